@@ -1,0 +1,16 @@
+namespace OllamaNet.Contracts.Inference;
+
+public sealed record ChatResult(FinishReason Finish, TokenUsage Usage, Durations Durations);
+
+public enum FinishReason { Stop, Length, ToolCalls }
+
+/// <summary>Tokens, as the engine counted them; null where it does not say.</summary>
+public sealed record TokenUsage(int? PromptTokens, int? AnswerTokens);
+
+/// <summary>Where the time went, as the engine measured it; null where it does not say.</summary>
+public sealed record Durations(TimeSpan Total, TimeSpan? Load = null, TimeSpan? Prompt = null, TimeSpan? Answer = null);
+
+/// <param name="Dimensions">Length of each vector; null takes the model's own.</param>
+public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs, int? Dimensions = null, bool LocalOnly = false);
+
+public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int? PromptTokens);

@@ -1,0 +1,38 @@
+namespace OllamaNet.Contracts.Inference;
+
+/// <summary>The one way from a role to the models. Picks a node for each call. Failures are <see cref="InferenceException"/>.</summary>
+public interface IInference
+{
+    /// <summary>Models over all reachable nodes, a model once by its public name, in name order.</summary>
+    ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken);
+
+    /// <summary>State of every configured node, as the last background probe saw it.</summary>
+    ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs one chat turn. Parts of the answer reach <paramref name="sink"/> in order, on one thread at a time; the returned task ends after the last part.
+    /// Cancelling stops the engine at once and throws <see cref="OperationCanceledException"/>.
+    /// </summary>
+    /// <exception cref="InferenceException">Before the first part: nothing was answered. After it: the answer was cut.</exception>
+    Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken);
+
+    /// <summary>One vector for each input, in order.</summary>
+    /// <exception cref="InferenceException">No vectors were made.</exception>
+    Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Receives an answer while it is made. Calls must return quickly and never block: they run on the thread that reads the engine.
+/// Text is UTF-8 and never ends inside a character; the span is valid during the call only.
+/// </summary>
+public interface IAnswerSink
+{
+    /// <summary>A node took the request. Called once, before anything else.</summary>
+    void Started(string node, string model);
+
+    void Text(ReadOnlySpan<byte> utf8);
+
+    void Thinking(ReadOnlySpan<byte> utf8);
+
+    void ToolCall(ToolCall call);
+}

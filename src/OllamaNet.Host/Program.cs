@@ -1,0 +1,3 @@
+using OllamaNet.Host;
+
+await OllamaNetHost.Build(args).RunAsync();

@@ -1,0 +1,18 @@
+using OllamaNet.Auth;
+using OllamaNet.Catalog;
+using OllamaNet.Chat;
+using OllamaNet.Inference;
+
+namespace OllamaNet.Host;
+
+/// <summary>A service of the platform: what it serves, what it registers, what it maps.</summary>
+internal sealed record Role(string Name, string[] Paths, Action<IHostApplicationBuilder> Add, Action<IEndpointRouteBuilder> Map)
+{
+    public static readonly Role[] All =
+    [
+        new("auth", ["/api/v1/auth", "/api/v1/me", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
+        new("chat", ["/api/v1/conversations", "/api/chats"], b => b.AddChat(), r => r.MapChat()),
+        new("catalog", ["/api/v1/models"], b => b.AddCatalog(), r => r.MapCatalog()),
+        new("inference", ["/api/v1/nodes"], b => b.AddInference(), r => r.MapInference()),
+    ];
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using OllamaNet.Platform.Data;
+
+namespace OllamaNet.Platform;
+
+public static class PlatformModule
+{
+    /// <summary>What every role stands on. Call once, before the roles.</summary>
+    public static void AddPlatform(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(
+            services.GetRequiredService<IConfiguration>().GetConnectionString("OllamaNet")
+                ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
+        builder.Services.AddSingleton<Migrator>();
+    }
+}
