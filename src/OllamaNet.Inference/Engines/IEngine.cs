@@ -1,0 +1,34 @@
+using OllamaNet.Contracts.Inference;
+
+namespace OllamaNet.Inference.Engines;
+
+/// <summary>What every kind of node can do. One instance a node, used by many requests at once; failures are <see cref="InferenceException"/>.</summary>
+internal interface IEngine : IAsyncDisposable
+{
+    /// <summary>Asks the node what it is and what it has. Called in the background only.</summary>
+    Task<EngineState> ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs one turn; <see cref="ChatRequest.Model"/> is the node's own name for the model. Does not call <see cref="IAnswerSink.Started"/>: the caller did.</summary>
+    Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken);
+
+    Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What a probe found.</summary>
+internal sealed record EngineState(string? Version, IReadOnlyList<EngineModel> Models);
+
+/// <summary>A model as one node describes it.</summary>
+internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
+{
+    public int? ContextLength { get; init; }
+
+    public long? Size { get; init; }
+
+    public string? ParameterSize { get; init; }
+
+    public string? Family { get; init; }
+
+    public string? Quantization { get; init; }
+
+    public bool Demo { get; init; }
+}
