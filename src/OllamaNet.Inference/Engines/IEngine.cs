@@ -15,7 +15,11 @@ internal interface IEngine : IAsyncDisposable
 }
 
 /// <summary>What a probe found.</summary>
-internal sealed record EngineState(string? Version, IReadOnlyList<EngineModel> Models);
+internal sealed record EngineState(string? Version, IReadOnlyList<EngineModel> Models)
+{
+    /// <summary>What an administrator should mend although the node works, such as a model file that cannot be read.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>A model as one node describes it.</summary>
 internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
