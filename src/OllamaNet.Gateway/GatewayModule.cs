@@ -13,6 +13,8 @@ public static class GatewayModule
     /// <summary>The edge's middleware, in front of every role.</summary>
     public static void UseGateway(this WebApplication app)
     {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
     }
 
     /// <summary>Health, API documents and the web files.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Platform;
 
@@ -17,5 +18,6 @@ public static class PlatformModule
             services.GetRequiredService<IConfiguration>().GetConnectionString("OllamaNet")
                 ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
         builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddHttpConventions();
     }
 }
