@@ -1,0 +1,15 @@
+namespace OllamaNet.Ollama;
+
+/// <summary>Receives the parts of a chat answer. Spans are UTF-8 and valid during the call only.</summary>
+public interface IOllamaAnswer
+{
+    /// <summary>A line arrived, whatever is in it.</summary>
+    void Received();
+
+    void Content(ReadOnlySpan<byte> utf8);
+
+    void Thinking(ReadOnlySpan<byte> utf8);
+
+    /// <param name="arguments">A JSON object, as text.</param>
+    void ToolCall(string? id, string name, string arguments);
+}

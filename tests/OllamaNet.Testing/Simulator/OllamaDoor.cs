@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace OllamaNet.Testing.Simulator;
+
+/// <summary>Ollama's API as far as an engine client uses it.</summary>
+internal static class OllamaDoor
+{
+    public static void Map(WebApplication server, EngineSimulator simulator)
+    {
+        server.MapGet("/api/version", () => Results.Json(new { version = simulator.Version }));
+        server.MapGet("/api/tags", () => Results.Json(new { models = simulator.Models.Select(Describe) }));
+        server.MapGet("/api/ps", () => Results.Json(new { models = simulator.Models.Take(1).Select(m => new { name = m.Name, size_vram = m.Size, context_length = m.ContextLength }) }));
+        server.MapPost("/api/show", context => ShowAsync(context, simulator));
+        server.MapPost("/api/embed", context => EmbedAsync(context, simulator));
+        server.MapPost("/api/chat", context => ChatAsync(context, simulator));
+    }
+
+    internal static JsonElement BodyOf(HttpContext context) => ((SimulatedRequest)context.Items[typeof(SimulatedRequest)]!).Body;
+
+    private static JsonObject Describe(SimulatedModel model)
+    {
+        var described = new JsonObject
+        {
+            ["name"] = model.Name,
+            ["model"] = model.Name,
+            ["size"] = model.Size,
+            ["digest"] = model.Digest,
+            ["details"] = new JsonObject { ["family"] = "sim", ["parameter_size"] = "1.2B", ["quantization_level"] = "Q4_K_M" },
+        };
+        if (model.RemoteHost is not null) described["remote_host"] = model.RemoteHost;
+        return described;
+    }
+
+    private static Task ShowAsync(HttpContext context, EngineSimulator simulator) =>
+        simulator.Find(BodyOf(context).GetProperty("model").GetString()!) is { } model
+            ? context.Response.WriteAsJsonAsync(new JsonObject
+            {
+                ["capabilities"] = new JsonArray([.. model.Capabilities.Select(c => JsonValue.Create(c))]),
+                ["details"] = new JsonObject { ["family"] = "sim" },
+                ["model_info"] = new JsonObject { ["general.architecture"] = "sim", ["sim.context_length"] = model.ContextLength },
+            })
+            : FailAsync(context, 404, "model not found");
+
+    private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var body = BodyOf(context);
+        var answer = simulator.Pick(body.GetProperty("model").GetString()!);
+        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
+        return context.Response.WriteAsJsonAsync(new
+        {
+            embeddings = body.GetProperty("input").EnumerateArray().Select((_, i) => Enumerable.Repeat((float)i, length)),
+            prompt_eval_count = answer.PromptTokens,
+        });
+    }
+
+    private static Task ChatAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var name = BodyOf(context).GetProperty("model").GetString()!;
+        if (simulator.Find(name) is null) return FailAsync(context, 404, $"model '{name}' not found");
+        var answer = simulator.Pick(name);
+        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+
+        return new AnswerScript(simulator, context, answer)
+        {
+            ContentType = "application/x-ndjson",
+            Thinking = text => Line(name, new() { ["role"] = "assistant", ["content"] = "", ["thinking"] = text }),
+            Text = text => Line(name, new() { ["role"] = "assistant", ["content"] = text }),
+            ErrorLine = () => new JsonObject { ["error"] = answer.Error }.ToJsonString() + "\n",
+            End = () => End(name, answer),
+        }.PlayAsync();
+    }
+
+    private static IEnumerable<string> End(string model, SimulatedAnswer answer)
+    {
+        foreach (var call in answer.ToolCalls)
+        {
+            var function = new JsonObject { ["index"] = 0, ["name"] = call.Name, ["arguments"] = JsonNode.Parse(call.Arguments) };
+            yield return Line(model, new() { ["role"] = "assistant", ["content"] = "", ["tool_calls"] = new JsonArray(new JsonObject { ["id"] = call.Id, ["function"] = function }) });
+        }
+
+        var last = new JsonObject
+        {
+            ["model"] = model,
+            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = "" },
+            ["done"] = true,
+            ["done_reason"] = answer.FinishReason,
+            ["total_duration"] = 3_000_000_000,
+            ["load_duration"] = 1_000_000_000,
+            ["prompt_eval_duration"] = 500_000_000,
+            ["eval_duration"] = 1_500_000_000,
+        };
+        if (answer.AnswerTokens is { } tokens)
+        {
+            last["prompt_eval_count"] = answer.PromptTokens;
+            last["eval_count"] = tokens;
+        }
+
+        yield return last.ToJsonString() + "\n";
+    }
+
+    private static string Line(string model, JsonObject message) =>
+        new JsonObject { ["model"] = model, ["created_at"] = "2026-01-01T00:00:00Z", ["message"] = message, ["done"] = false }.ToJsonString() + "\n";
+
+    private static Task FailAsync(HttpContext context, int status, string error, int? retryAfter = null)
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return context.Response.WriteAsJsonAsync(new { error });
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace OllamaNet.Testing.Simulator;
+
+/// <summary>OpenAI's API as far as an engine client uses it.</summary>
+internal static class OpenAIDoor
+{
+    public static void Map(WebApplication server, EngineSimulator simulator)
+    {
+        server.MapGet("/v1/models", () => Results.Json(new { @object = "list", data = simulator.Models.Select(m => new { id = m.Name, @object = "model", owned_by = "sim", max_model_len = m.ContextLength }) }));
+        server.MapPost("/v1/embeddings", context => EmbedAsync(context, simulator));
+        server.MapPost("/v1/chat/completions", context => ChatAsync(context, simulator));
+    }
+
+    private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var body = OllamaDoor.BodyOf(context);
+        var answer = simulator.Pick(body.GetProperty("model").GetString()!);
+        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
+
+        // In reverse: clients must go by the index.
+        var data = body.GetProperty("input").EnumerateArray().Select((_, i) => new { @object = "embedding", index = i, embedding = Enumerable.Repeat((float)i, length) }).Reverse();
+        return context.Response.WriteAsJsonAsync(new { @object = "list", data, usage = new { prompt_tokens = answer.PromptTokens, total_tokens = answer.PromptTokens } });
+    }
+
+    private static Task ChatAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var body = OllamaDoor.BodyOf(context);
+        var name = body.GetProperty("model").GetString()!;
+        if (simulator.Find(name) is null) return FailAsync(context, 404, $"The model `{name}` does not exist.");
+        var answer = simulator.Pick(name);
+        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+
+        var withUsage = body.TryGetProperty("stream_options", out var options) && options.GetProperty("include_usage").GetBoolean();
+        return new AnswerScript(simulator, context, answer)
+        {
+            ContentType = "text/event-stream",
+            Thinking = text => Comment + Chunk(name, new() { ["reasoning_content"] = text }),
+            Text = text => Chunk(name, new() { ["content"] = text }),
+            ErrorLine = () => $"data: {new JsonObject { ["error"] = new JsonObject { ["message"] = answer.Error, ["type"] = "server_error" } }.ToJsonString()}\n\n",
+            End = () => End(name, answer, withUsage),
+        }.PlayAsync();
+    }
+
+    private const string Comment = ": keep-alive\n\n";
+
+    private static IEnumerable<string> End(string model, SimulatedAnswer answer, bool withUsage)
+    {
+        // The first piece of each call names it, the others interleave, as parallel calls do.
+        foreach (var (index, call) in answer.ToolCalls.Index())
+            yield return Chunk(model, Calls(new JsonObject { ["index"] = index, ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = "" } }));
+        foreach (var half in new[] { 0, 1 })
+        {
+            foreach (var (index, call) in answer.ToolCalls.Index())
+            {
+                var middle = call.Arguments.Length / 2;
+                yield return Chunk(model, Calls(new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = half == 0 ? call.Arguments[..middle] : call.Arguments[middle..] } }));
+            }
+        }
+
+        yield return Chunk(model, [], answer.ToolCalls.Count > 0 ? "tool_calls" : answer.FinishReason);
+        if (withUsage && answer.AnswerTokens is { } tokens)
+        {
+            var usage = new JsonObject { ["prompt_tokens"] = answer.PromptTokens, ["completion_tokens"] = tokens, ["total_tokens"] = answer.PromptTokens + tokens };
+            yield return $"data: {new JsonObject { ["id"] = "sim", ["object"] = "chat.completion.chunk", ["model"] = model, ["choices"] = new JsonArray(), ["usage"] = usage }.ToJsonString()}\n\n";
+        }
+
+        yield return "data: [DONE]\n\n";
+    }
+
+    private static JsonObject Calls(JsonObject call) => new() { ["tool_calls"] = new JsonArray(call) };
+
+    private static string Chunk(string model, JsonObject delta, string? finish = null)
+    {
+        var choice = new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish };
+        return $"data: {new JsonObject { ["id"] = "sim", ["object"] = "chat.completion.chunk", ["created"] = 1, ["model"] = model, ["choices"] = new JsonArray(choice) }.ToJsonString()}\n\n";
+    }
+
+    private static Task FailAsync(HttpContext context, int status, string error, int? retryAfter = null)
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return context.Response.WriteAsJsonAsync(new { error = new { message = error, type = "simulated" } });
+    }
+}

@@ -1,0 +1,74 @@
+namespace OllamaNet.Testing.Simulator;
+
+/// <summary>What the simulator answers to a chat, and how it misbehaves while doing so.</summary>
+public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
+{
+    /// <summary>One token a word, the space before it included.</summary>
+    public static SimulatedAnswer Words(string text) => new([.. text.Split(' ').Select((word, i) => i == 0 ? word : " " + word)]);
+
+    public static SimulatedAnswer Failure(int status, string error = "simulated failure", int? retryAfter = null) =>
+        new() { Status = status, Error = error, RetryAfter = retryAfter };
+
+    /// <summary>Sent before the text.</summary>
+    public IReadOnlyList<string> Thinking { get; init; } = [];
+
+    /// <summary>Sent after the text.</summary>
+    public IReadOnlyList<SimulatedToolCall> ToolCalls { get; init; } = [];
+
+    public TimeSpan TokenDelay { get; init; }
+
+    /// <summary>How long it takes until the status line.</summary>
+    public TimeSpan HeaderDelay { get; init; }
+
+    public string FinishReason { get; init; } = "stop";
+
+    public int PromptTokens { get; init; } = 10;
+
+    /// <summary>Null leaves the usage out.</summary>
+    public int? AnswerTokens { get; init; } = 5;
+
+    /// <summary>Other than 200, the answer is an error with <see cref="Error"/>.</summary>
+    public int Status { get; init; } = 200;
+
+    public string Error { get; init; } = "simulated failure";
+
+    /// <summary>Seconds, as a header of an error.</summary>
+    public int? RetryAfter { get; init; }
+
+    public SimulatedFault Fault { get; init; }
+
+    /// <summary>How many pieces (thinking and text) come before <see cref="Fault"/> or the hold.</summary>
+    public int FaultAfter { get; init; }
+
+    /// <summary>Waits after <see cref="FaultAfter"/> pieces until <see cref="EngineSimulator.Release"/>.</summary>
+    public bool Hold { get; init; }
+}
+
+/// <param name="Arguments">JSON object, as text.</param>
+public sealed record SimulatedToolCall(string Id, string Name, string Arguments);
+
+public enum SimulatedFault
+{
+    None,
+
+    /// <summary>Silence, the connection open, until the client leaves.</summary>
+    Stall,
+
+    /// <summary>The connection is reset.</summary>
+    Reset,
+
+    /// <summary>The stream ends properly, without saying that the answer is done.</summary>
+    EarlyEnd,
+
+    /// <summary>A line that is not the protocol.</summary>
+    Garbage,
+
+    /// <summary>A line that breaks off in the middle, then the end.</summary>
+    HalfLine,
+
+    /// <summary>An error reported in the stream.</summary>
+    ErrorLine,
+
+    /// <summary>A line that never ends.</summary>
+    EndlessLine,
+}
