@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Platform;
 
@@ -19,5 +20,6 @@ public static class PlatformModule
                 ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddHttpConventions();
+        builder.AddSecurity();
     }
 }
