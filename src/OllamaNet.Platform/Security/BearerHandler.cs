@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Platform.Security;
@@ -77,7 +76,7 @@ internal sealed class BearerHandler(
     private async Task ChallengeAsync()
     {
         var failed = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
-        Response.Headers.Append(HeaderNames.WWWAuthenticate, failed ? "Bearer error=\"invalid_token\"" : "Bearer");
+        Response.Headers.WWWAuthenticate = failed ? "Bearer error=\"invalid_token\"" : "Bearer";
         await (failed
             ? Problems.Unauthorized("invalid-token", "The access token is not valid or no longer. Refresh it, or sign in again.")
             : Problems.Unauthorized("not-signed-in", "Sign in, then send the access token in the header 'Authorization: Bearer …'.")).ExecuteAsync(Context);
