@@ -18,6 +18,7 @@ public static class PlatformModule
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(
             services.GetRequiredService<IConfiguration>().GetConnectionString("OllamaNet")
                 ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
+        builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddHttpConventions();
         builder.AddSecurity();
