@@ -6,7 +6,6 @@ using Npgsql;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
-using OllamaNet.Platform.Telemetry;
 
 namespace OllamaNet.Platform;
 
@@ -22,7 +21,6 @@ public static class PlatformModule
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddHttpConventions();
-        builder.AddTelemetry();
         builder.AddSecurity();
     }
 }
