@@ -1,7 +1,17 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Chat.Conversations;
+using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Doors;
+using OllamaNet.Chat.Messages;
+using OllamaNet.Chat.Runs;
+using OllamaNet.Chat.Titles;
+using OllamaNet.Contracts.Chat;
+using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Messaging;
 
 namespace OllamaNet.Chat;
 
@@ -9,10 +19,31 @@ public static class ChatModule
 {
     public static void AddChat(this IHostApplicationBuilder builder)
     {
+        builder.AddModuleDb<ChatDb>();
+        builder.AddOutbox<ChatDb>();
         builder.Services.AddValidation();
+        builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        builder.Services.AddSingleton<RunRegistry>();
+        builder.Services.AddSingleton<RunStore>();
+        builder.Services.AddHostedService<DraftFlusher>();
+        builder.Services.AddHostedService<InterruptedRuns>();
+        builder.Services.AddHostedService<Housekeeping>();
+        builder.Services.AddSingleton<AnswerRunner>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AnswerRunner>()); // stops before the flusher does
+
+        builder.Services.AddScoped<ModelChoice>();
+        builder.Services.AddScoped<TurnStarter>();
+        builder.Services.AddScoped<Answers>();
+        builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
     {
+        var api = routes.MapGroup("/api/v1/conversations").WithTags("Conversations");
+        api.MapConversations();
+        api.MapMessages();
+        api.MapAnswers();
+        routes.MapChats();
     }
 }

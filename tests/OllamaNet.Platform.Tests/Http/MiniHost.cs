@@ -15,14 +15,13 @@ internal sealed class MiniHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<MiniHost> StartAsync(Action<WebApplication> map, Action<IServiceCollection>? add = null)
+    public static async Task<MiniHost> StartAsync(Action<WebApplication> map)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddHttpConventions();
         builder.Services.AddValidation();
-        add?.Invoke(builder.Services);
 
         var built = builder.Build();
         built.UseExceptionHandler();

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OllamaNet.Chat;
+
+internal sealed class ChatOptions
+{
+    public const string Section = "Chat";
+
+    /// <summary>Model for conversations that name none; when empty, the first that can chat, a real one before the demo.</summary>
+    public string? DefaultModel { get; init; }
+
+    /// <summary>Context window asked for when neither the request nor the model says less, tokens.</summary>
+    [Range(256, 1_048_576)] public int ContextLength { get; init; } = 8192;
+
+    /// <summary>Most messages of a branch that are looked at for a prompt.</summary>
+    [Range(2, 10_000)] public int HistoryLength { get; init; } = 1000;
+
+    /// <summary>An answer is ended when it reaches this size, bytes.</summary>
+    [Range(1024, 64 * 1024 * 1024)] public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Answers that may be made for one user at once.</summary>
+    [Range(1, 10_000)] public int MaxRunsPerUser { get; init; } = 8;
+
+    /// <summary>Whether the model names a conversation after its first answer.</summary>
+    public bool Titles { get; init; } = true;
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Messages;
+
+namespace OllamaNet.Chat.Data;
+
+/// <summary>The path from a message up to the first of its conversation.</summary>
+internal static class Branch
+{
+    /// <summary>Messages from <paramref name="leaf"/> upwards, newest first; one query. A leaf of another conversation or owner gives none.</summary>
+    public static Task<List<Message>> ReadBranchAsync(this ChatDb db, Guid conversation, Guid owner, Guid leaf, int limit, CancellationToken cancellationToken) =>
+        db.Messages.FromSql($"""
+            WITH RECURSIVE branch AS (
+                SELECT id, parent_id, 1 AS depth FROM chat.messages WHERE id = {leaf} AND conversation_id = {conversation} AND owner_id = {owner}
+                UNION ALL
+                SELECT m.id, m.parent_id, b.depth + 1 FROM branch b JOIN chat.messages m ON m.id = b.parent_id WHERE b.depth < {limit}
+            )
+            SELECT m.* FROM branch b JOIN chat.messages m ON m.id = b.id ORDER BY b.depth
+            """).AsNoTracking().ToListAsync(cancellationToken);
+
+    /// <summary>The <paramref name="limit"/> messages that follow <paramref name="after"/> on the way to <paramref name="leaf"/>, newest first; one query.</summary>
+    public static Task<List<Message>> ReadBranchAfterAsync(this ChatDb db, Guid conversation, Guid owner, Guid leaf, Guid after, int limit, CancellationToken cancellationToken) =>
+        db.Messages.FromSql($"""
+            WITH RECURSIVE branch AS (
+                SELECT id, parent_id, 1 AS depth FROM chat.messages WHERE id = {leaf} AND conversation_id = {conversation} AND owner_id = {owner}
+                UNION ALL
+                SELECT m.id, m.parent_id, b.depth + 1 FROM branch b JOIN chat.messages m ON m.id = b.parent_id WHERE b.id <> {after}
+            ), page AS (SELECT id, depth FROM branch WHERE id <> {after} ORDER BY depth DESC LIMIT {limit})
+            SELECT m.* FROM page b JOIN chat.messages m ON m.id = b.id ORDER BY b.depth
+            """).AsNoTracking().ToListAsync(cancellationToken);
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using OllamaNet.Contracts.Inference;
+
+namespace OllamaNet.Chat;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Answer {MessageId} by {Model} failed: {Error}")]
+    public static partial void AnswerFailed(this ILogger logger, Guid messageId, string model, InferenceError error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Answer {MessageId} by {Model} broke")]
+    public static partial void AnswerBroke(this ILogger logger, Guid messageId, string model, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Answer {MessageId} is not stored yet ({Reason}); it is tried again")]
+    public static partial void AnswerNotStored(this ILogger logger, Guid messageId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Answer {MessageId} has no row any more: it was deleted while it was made, or another process closed it")]
+    public static partial void AnswerGone(this ILogger logger, Guid messageId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Drafts of {Count} answers were not written ({Reason}); they are tried again")]
+    public static partial void DraftsNotWritten(this ILogger logger, int count, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} answers were interrupted: the process that made them is gone")]
+    public static partial void AnswersInterrupted(this ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interrupted answers were not looked for ({Reason})")]
+    public static partial void InterruptedNotLookedFor(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} deleted")]
+    public static partial void ConversationDeleted(this ILogger logger, Guid conversationId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired rows were not deleted ({Reason}); it is tried again in an hour")]
+    public static partial void HousekeepingFailed(this ILogger logger, string reason);
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Runs;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Chat.Messages;
+
+/// <summary>Everything behind the doors that ask: finds the place in the tree, starts the turn or finds it again, gives the stream.</summary>
+internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, Revocations revocations, TimeProvider time, IOptions<ChatOptions> options)
+{
+    /// <summary>A turn, or why there is none.</summary>
+    internal readonly record struct Found(Turn? Turn, IResult? Problem)
+    {
+        public static implicit operator Found(Turn turn) => new(turn, null);
+
+        public static Found Refused(IResult problem) => new(null, problem);
+    }
+
+    public async Task<IResult> AskAsync(CurrentUser user, IdempotencyKey? key, Func<Task<Found>> find, CancellationToken cancellationToken)
+    {
+        if (key is not null && await AgainAsync(user, key, cancellationToken) is { } again) return again;
+
+        var (turn, problem) = await find();
+        if (turn is null) return problem!;
+        if (starter.IsFull(user.Id))
+            return Problems.TooManyRequests("too-many-answers", $"{options.Value.MaxRunsPerUser} answers are being made for you already. Wait for one to end, or stop one.", TimeSpan.FromSeconds(5));
+
+        try
+        {
+            return Stream(user, (await starter.StartAsync(turn, key, cancellationToken)).Log);
+        }
+        catch (InferenceException e)
+        {
+            return Problems.From(e);
+        }
+        catch (TurnExistsException)
+        {
+            return await AgainAsync(user, key!, cancellationToken) ?? Problems.Conflict("turn-exists", "The same request is being handled. Send it again.");
+        }
+    }
+
+    /// <summary>The place of a new question.</summary>
+    public async Task<Found> FindTurnAsync(Guid owner, Guid id, AskRequest request, CancellationToken cancellationToken)
+    {
+        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
+        if ((request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return new Turn(conversation, [], request.ToParts(), null, request.Model, request.Options);
+
+        var history = await db.ReadBranchAsync(id, owner, parent, options.Value.HistoryLength, cancellationToken);
+        if (history.Count == 0) return Found.Refused(Problems.Invalid("parentId", "There is no such message in this conversation."));
+        if (history[0].Role is MessageRole.User) return Found.Refused(Problems.Invalid("parentId", "A question follows an answer; this message is a question. Answer it again with regenerate."));
+        if (history[0].Status is MessageStatus.Running) return Found.Refused(Problems.Conflict("answer-running", "The answer before is still being made. Wait for its end, or stop it."));
+
+        history.Reverse();
+        return new Turn(conversation, history, request.ToParts(), parent, request.Model, request.Options);
+    }
+
+    /// <summary>The place of an answer that is made again; a question can be named too.</summary>
+    public async Task<Found> FindTurnAgainAsync(Guid owner, Guid id, Guid messageId, RegenerateRequest request, CancellationToken cancellationToken)
+    {
+        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
+
+        var branch = await db.ReadBranchAsync(id, owner, messageId, options.Value.HistoryLength, cancellationToken);
+        if (branch.Count == 0) return Found.Refused(Problems.NotFound("message"));
+        var old = branch[0];
+        if (old.Status is MessageStatus.Running) return Found.Refused(Problems.Conflict("answer-running", "This answer is still being made. Wait for its end, or stop it."));
+        if (old.Role is MessageRole.Assistant) branch.RemoveAt(0);
+        if (branch.Count == 0) return Found.Refused(Problems.Conflict("no-question", "The question of this answer is gone."));
+
+        branch.Reverse();
+        return new Turn(conversation, branch, null, branch[^1].Id, request.Model ?? old.Model, request.Options);
+    }
+
+    /// <summary>The stream of a live answer, or of one that ended a moment ago when the caller saw a part of it.</summary>
+    public IResult Follow(CurrentUser user, Guid conversation, Guid? message, string? lastEventId)
+    {
+        var seen = AnswerStream.MessageOf(lastEventId);
+        var run = (message ?? seen) is { } named ? runs.Find(user.Id, conversation, named) : runs.FindLive(user.Id, conversation);
+        if (run is null || (run.EndedAt is not null && seen != run.MessageId)) return TypedResults.NoContent();
+        return Stream(user, run.Log, AnswerStream.PositionAfter(lastEventId, run.MessageId));
+    }
+
+    private async Task<IResult?> AgainAsync(CurrentUser user, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        var (turn, problem) = await key.FindAsync(db, user.Id, time.GetUtcNow(), cancellationToken);
+        if (problem is not null) return problem;
+        if (turn is null) return null;
+        if (runs.Find(user.Id, turn.ConversationId, turn.MessageId) is { } run) return Stream(user, run.Log);
+
+        var message = await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == turn.MessageId && m.OwnerId == user.Id, cancellationToken);
+        return message is null
+            ? Problems.Of(StatusCodes.Status410Gone, "turn-gone", "This request was answered, and the conversation has been deleted since. Take a new key to ask again.")
+            : Stream(user, StoredAnswer.ToLog(message));
+    }
+
+    private AnswerStream Stream(CurrentUser user, RunLog log, int position = 0) => new(log, position, () => revocations.IsRevoked(user));
+}

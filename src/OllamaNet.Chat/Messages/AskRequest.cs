@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using OllamaNet.Chat.Data;
+
+namespace OllamaNet.Chat.Messages;
+
+/// <summary>A question: <c>message</c> for plain text, or <c>parts</c>.</summary>
+public sealed record AskRequest : IValidatableObject
+{
+    private const int MaxText = 100_000;
+    private const int MaxImages = 4;
+
+    [MaxLength(MaxText)] public string? Message { get; init; }
+
+    [MaxLength(16)] public IReadOnlyList<MessagePart>? Parts { get; init; }
+
+    /// <summary>The message to go on from; left out: the newest of the branch that is shown.</summary>
+    public Guid? ParentId { get; init; }
+
+    [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] public string? Model { get; init; }
+
+    public AnswerOptions? Options { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Message is null == Parts is null) yield return new("Give message or parts, one of the two.", [nameof(Message)]);
+        else if (Parts is null && string.IsNullOrWhiteSpace(Message)) yield return new("The message is empty.", [nameof(Message)]);
+        else if (Parts is not null && PartsError(Parts) is { } error) yield return new(error, [nameof(Parts)]);
+    }
+
+    internal IReadOnlyList<MessagePart> ToParts() => Parts ?? [MessagePart.OfText(Message!)];
+
+    /// <summary>What is wrong with the parts of a question; null when nothing is.</summary>
+    internal static string? PartsError(IReadOnlyList<MessagePart> parts)
+    {
+        if (!parts.Any(p => p.Type is MessagePart.FileType || !string.IsNullOrWhiteSpace(p.Text))) return "The message is empty.";
+        if (parts.Any(p => p.Type is MessagePart.ReasoningType)) return "A question has text and file parts only.";
+        if (parts.Sum(p => p.Text?.Length ?? 0) > MaxText) return $"The text is longer than {MaxText} characters.";
+        var images = parts.Where(p => p.Type is MessagePart.FileType).ToList();
+        if (images.Count > MaxImages) return $"At most {MaxImages} images go with one message.";
+        return images.All(p => DataUrl.Parse(p) is not null) ? null : "An image is a data: URL with base64 of a PNG, JPEG, WebP or GIF of at most 5 MB.";
+    }
+}
+
+/// <summary>How to make the answer again; what is left out is as before.</summary>
+public sealed record RegenerateRequest([StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model, AnswerOptions? Options);

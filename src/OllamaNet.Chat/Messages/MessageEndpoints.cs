@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Runs;
+using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Chat.Messages;
+
+internal static class MessageEndpoints
+{
+    public static void MapMessages(this RouteGroupBuilder api)
+    {
+        api.MapGet("/{id:guid}/messages", ListMessages).WithSummary("Read a page of messages")
+            .WithDescription("The newest page of the branch that ends at `leaf` (default: the one that is shown), oldest first within the page.")
+            .ProducesValidationProblem().WithExample(response: new MessagePage([MessageResponse.Example], null, null));
+        api.MapGet("/{id:guid}/messages/{messageId:guid}", GetMessage).WithSummary("Read a message").WithExample(response: MessageResponse.Example);
+    }
+
+    private static async Task<Results<Ok<MessagePage>, ProblemHttpResult>> ListMessages(
+        Guid id, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken,
+        [Range(1, 200)] int limit = 50, string? before = null, string? after = null, Guid? leaf = null)
+    {
+        if (before is not null && after is not null) return Problems.Invalid("before", "Give before or after, not both.");
+        if (!TryParse(before, out var older)) return Problems.Invalid("before", "This is no cursor of this list. Leave it out to begin at the newest message.");
+        if (!TryParse(after, out var newer)) return Problems.Invalid("after", "This is no cursor of this list. Leave it out to begin at the newest message.");
+
+        var conversation = await db.Conversations.AsNoTracking().Where(c => c.Id == id && c.OwnerId == user.Id).Select(c => new { c.ActiveLeafId }).FirstOrDefaultAsync(cancellationToken);
+        if (conversation is null) return Problems.NotFound("conversation");
+        if ((leaf ?? conversation.ActiveLeafId) is not { } end) return TypedResults.Ok(new MessagePage([], null, null));
+
+        var page = newer is { } from
+            ? await db.ReadBranchAfterAsync(id, user.Id, end, from, limit + 1, cancellationToken)
+            : await db.ReadBranchAsync(id, user.Id, older ?? end, limit + (older is null ? 1 : 2), cancellationToken);
+        if (page.Count == 0 && newer is null) return Problems.NotFound("message");
+
+        return TypedResults.Ok(Paged(page, limit, older, newer, user.Id, runs));
+    }
+
+    private static async Task<Results<Ok<MessageResponse>, ProblemHttpResult>> GetMessage(
+        Guid id, Guid messageId, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken) =>
+        await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == user.Id, cancellationToken) is { } message
+            ? TypedResults.Ok(MessageResponse.Of(message, runs.Find(user.Id, id, messageId)))
+            : Problems.NotFound("message");
+
+    private static MessagePage Paged(List<Message> newestFirst, int limit, Guid? older, Guid? newer, Guid owner, RunRegistry runs)
+    {
+        if (older is not null) newestFirst.RemoveAt(0); // the message the cursor names was on the page before
+        var more = newestFirst.Count > limit;
+        if (more) newestFirst.RemoveAt(newer is null ? newestFirst.Count - 1 : 0);
+        newestFirst.Reverse();
+        var (first, last) = (newestFirst.FirstOrDefault()?.Id, newestFirst.LastOrDefault()?.Id);
+        return new(
+            newestFirst.ConvertAll(m => MessageResponse.Of(m, runs.Find(owner, m.ConversationId, m.Id))),
+            Next: newer is not null ? (more ? last?.ToString("N") : null) : older is not null ? last?.ToString("N") : null,
+            Previous: newer is not null ? first?.ToString("N") : more ? first?.ToString("N") : null);
+    }
+
+    private static bool TryParse(string? cursor, out Guid? id)
+    {
+        id = Guid.TryParseExact(cursor, "N", out var parsed) ? parsed : null;
+        return cursor is null || id is not null;
+    }
+}

@@ -1,0 +1,30 @@
+using OllamaNet.Chat.Runs;
+
+namespace OllamaNet.Chat.Messages;
+
+/// <param name="ParentId">The message before it; null for the first.</param>
+/// <param name="Role"><c>user</c> or <c>assistant</c>.</param>
+/// <param name="Parts">Of a running answer: what is there so far.</param>
+/// <param name="FinishReason"><c>stop</c>, <c>length</c> or <c>tool-calls</c>.</param>
+public sealed record MessageResponse(
+    Guid Id, Guid? ParentId, string Role, IReadOnlyList<MessagePart> Parts, MessageStatus Status, string? Model,
+    Usage? Usage, Times? Durations, string? FinishReason, MessageError? Error, DateTimeOffset CreatedAt)
+{
+    internal static MessageResponse Example { get; } = new(
+        new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01"), new("0197a1c4-6a5f-7d2c-b0a9-1b6a4c1d9e02"), "assistant", [MessagePart.OfText("Lisbon is the capital of Portugal.")],
+        MessageStatus.Complete, "llama3.2", new(31, 8), new(420, 180, null, 150, 240), "stop", null, new(2026, 11, 20, 9, 31, 0, TimeSpan.Zero));
+
+    /// <param name="live">The run that makes it, when this process does.</param>
+    internal static MessageResponse Of(Message message, Run? live) => new(
+        message.Id, message.ParentId, message.Role is MessageRole.User ? "user" : "assistant",
+        message.Status is MessageStatus.Running && live is not null ? live.Log.ToParts() : message.Parts,
+        message.Status, message.Model, Usage.Of(message.Figures), Times.Of(message.Figures), message.Figures?.FinishReason,
+        message.ErrorCode is { } code ? new(code, message.ErrorMessage ?? "") : null, message.CreatedAt);
+}
+
+public sealed record MessageError(string Code, string Message);
+
+/// <param name="Items">Oldest first.</param>
+/// <param name="Next">Cursor of the newer page, for <c>after</c>; null at the newest.</param>
+/// <param name="Previous">Cursor of the older page, for <c>before</c>; null at the oldest.</param>
+public sealed record MessagePage(IReadOnlyList<MessageResponse> Items, string? Next, string? Previous);

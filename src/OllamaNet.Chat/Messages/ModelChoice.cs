@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using OllamaNet.Contracts.Inference;
+
+namespace OllamaNet.Chat.Messages;
+
+/// <summary>Which model answers: the one that is named, or the best that is there.</summary>
+internal sealed class ModelChoice(IInference inference, IOptions<ChatOptions> options)
+{
+    /// <exception cref="InferenceException">There is none.</exception>
+    public async Task<ModelInfo> ChooseAsync(string? wanted, CancellationToken cancellationToken)
+    {
+        var models = (await inference.ListModelsAsync(cancellationToken)).Where(m => m.Capabilities.HasFlag(ModelCapabilities.Completion)).ToList();
+        if (models.Count == 0) throw new InferenceException(InferenceError.Unavailable, "No model can be reached right now. Try again in a moment; an administrator can check the nodes.");
+        if (wanted is null) return Find(models, options.Value.DefaultModel) ?? models.Find(m => !m.Demo) ?? models[0];
+
+        return Find(models, wanted) ?? throw new InferenceException(InferenceError.ModelNotFound, $"No reachable node has the model '{wanted}'. Choose another one, or ask an administrator for it.");
+    }
+
+    private static ModelInfo? Find(List<ModelInfo> models, string? name) =>
+        models.Find(m => string.Equals(m.Name, name, StringComparison.Ordinal)) ?? models.Find(m => string.Equals(m.Name, $"{name}:latest", StringComparison.Ordinal));
+}

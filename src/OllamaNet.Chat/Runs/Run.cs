@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using OllamaNet.Chat.Messages;
+using OllamaNet.Contracts.Inference;
+
+namespace OllamaNet.Chat.Runs;
+
+/// <summary>One answer being made. It belongs to the server: viewers come and go, only stop or shutdown end it early.</summary>
+internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, string model, int maxBytes) : IAnswerSink, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _firstToken;
+
+    public Guid ConversationId => conversationId;
+
+    public Guid MessageId => messageId;
+
+    public Guid OwnerId => ownerId;
+
+    public string Model => model;
+
+    public RunLog Log { get; } = new(messageId);
+
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    public bool StopRequested { get; private set; }
+
+    /// <summary>The answer grew beyond what is kept of one.</summary>
+    public bool TooLong { get; private set; }
+
+    /// <summary>When the last event was appended; null while it is running.</summary>
+    public long? EndedAt { get; private set; }
+
+    public void Stop()
+    {
+        StopRequested = true;
+        Cancel();
+    }
+
+    /// <summary>Ends the engine's work, for a reason the caller knows.</summary>
+    public void Cancel()
+    {
+        try { _cancellation.Cancel(); }
+        catch (ObjectDisposedException) { return; } // it ended in the same moment
+    }
+
+    public void End()
+    {
+        Log.Complete();
+        EndedAt = Stopwatch.GetTimestamp();
+    }
+
+    public AnswerFigures Figures(ChatResult? result) => new()
+    {
+        PromptTokens = result?.Usage.PromptTokens,
+        AnswerTokens = result?.Usage.AnswerTokens,
+        TotalMs = (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds,
+        FirstTokenMs = _firstToken == 0 ? null : (int)Stopwatch.GetElapsedTime(_started, _firstToken).TotalMilliseconds,
+        LoadMs = Milliseconds(result?.Durations.Load),
+        PromptMs = Milliseconds(result?.Durations.Prompt),
+        AnswerMs = Milliseconds(result?.Durations.Answer),
+        FinishReason = TooLong ? "length" : result?.Finish switch
+        {
+            FinishReason.Stop => "stop",
+            FinishReason.Length => "length",
+            FinishReason.ToolCalls => "tool-calls",
+            _ => null,
+        },
+    };
+
+    public void Dispose() => _cancellation.Dispose();
+
+    void IAnswerSink.Started(string node, string modelName) => Activity.Current?.SetTag("ollamanet.node", node);
+
+    void IAnswerSink.Text(ReadOnlySpan<byte> utf8) => Append(utf8, reasoning: false);
+
+    void IAnswerSink.Thinking(ReadOnlySpan<byte> utf8) => Append(utf8, reasoning: true);
+
+    void IAnswerSink.ToolCall(ToolCall call) => Log.AppendControl(RunEvents.ToolCall(call));
+
+    private void Append(ReadOnlySpan<byte> utf8, bool reasoning)
+    {
+        if (utf8.IsEmpty || TooLong) return;
+        if (_firstToken == 0) _firstToken = Stopwatch.GetTimestamp();
+
+        // PostgreSQL keeps no NUL in text or JSON; an engine that sends one means nothing by it.
+        while (utf8.IndexOf((byte)0) is >= 0 and var nul)
+        {
+            AppendClean(utf8[..nul], reasoning);
+            utf8 = utf8[(nul + 1)..];
+        }
+
+        AppendClean(utf8, reasoning);
+        if (Log.Length < maxBytes) return;
+        TooLong = true;
+        Cancel();
+    }
+
+    private void AppendClean(ReadOnlySpan<byte> utf8, bool reasoning)
+    {
+        if (reasoning) Log.AppendReasoning(utf8);
+        else Log.AppendText(utf8);
+    }
+
+    private static int? Milliseconds(TimeSpan? time) => (int?)time?.TotalMilliseconds;
+}
