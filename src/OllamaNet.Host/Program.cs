@@ -1,3 +1,3 @@
-using OllamaNet.Host;
+using OllamaNet.Host.Commands;
 
-await OllamaNetHost.Build(args).RunAsync();
+return await CommandLine.RunAsync(args);
