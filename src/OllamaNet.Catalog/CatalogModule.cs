@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OllamaNet.Catalog.Models;
 
 namespace OllamaNet.Catalog;
 
@@ -14,5 +12,7 @@ public static class CatalogModule
         builder.Services.AddValidation();
     }
 
-    public static void MapCatalog(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/models").WithTags("Models").MapModels();
+    public static void MapCatalog(this IEndpointRouteBuilder routes)
+    {
+    }
 }

@@ -1,3 +1,7 @@
-using OllamaNet.Host.Commands;
+using OllamaNet.Host;
+using OllamaNet.Inference.Embedded;
 
-return await CommandLine.RunAsync(args);
+if (args is ["engine", ..]) return await EmbeddedEngineHost.RunAsync(args);
+
+await OllamaNetHost.Build(args).RunAsync();
+return 0;

@@ -1,8 +1,9 @@
-#pragma warning disable CS9113 // used by the next change: the child processes
 using Microsoft.Extensions.Logging;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Embedded.Models;
 using OllamaNet.Inference.Embedded.Native;
+using OllamaNet.Inference.Embedded.Protocol;
+using OllamaNet.Inference.Embedded.Supervision;
 using OllamaNet.Inference.Engines;
 
 namespace OllamaNet.Inference.Embedded;
@@ -11,6 +12,8 @@ namespace OllamaNet.Inference.Embedded;
 internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time, ILogger<EmbeddedEngine> logger) : IEngine
 {
     private readonly ModelFolder folder = new(options);
+    private readonly ModelPool pool = new(options, time, logger);
+    private bool isWarm;
 
     public Task<EngineState> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -18,18 +21,71 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
             throw new InferenceException(InferenceError.Unavailable, "The llama.cpp libraries are missing. Run `npm ci` in the folder `native`, or name their folder in OllamaNet:NativeDirectory.");
 
         var files = folder.Scan();
-        var problems = files.Select(f => f.Problem).OfType<string>().ToArray();
-        return Task.FromResult(new EngineState("llama.cpp 0.5.0", [.. files.Where(f => f.Problem is null).Select(f => f.Describe(options.ContextLength))])
+        WarmOnce(files);
+        var problems = files.Select(f => f.Problem).OfType<string>().Concat(pool.Problems()).ToArray();
+        return Task.FromResult(new EngineState($"llama.cpp {LlamaLibrary.Version}", [.. files.Where(f => f.Problem is null).Select(f => f.Describe(options.ContextLength))])
         {
             Problem = problems.Length == 0 ? null : string.Join(' ', problems),
         });
     }
 
-    public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) =>
-        throw new InferenceException(InferenceError.Unavailable, "The embedded engine cannot answer yet.");
+    public async Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetTimestamp();
+        var file = Find(request.Model);
+        var command = ChatPlan.For(request, file);
+        var runner = pool.Rent(file);
+        try
+        {
+            var process = await runner.GetAsync(cancellationToken);
+            var load = time.GetElapsedTime(startedAt);
+            var report = await process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink), cancellationToken);
+            return new ChatResult(report.Finish, new TokenUsage(report.PromptTokens, report.AnswerTokens), new Durations(
+                time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds)));
+        }
+        finally
+        {
+            pool.Return(runner);
+        }
+    }
 
-    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) =>
-        throw new InferenceException(InferenceError.Unavailable, "The embedded engine cannot answer yet.");
+    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        var file = Find(request.Model);
+        if (request.Inputs.Count == 0) return new EmbeddingResult([], PromptTokens: 0);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var runner = pool.Rent(file);
+        try
+        {
+            var process = await runner.GetAsync(cancellationToken);
+            var length = (await process.Ready).VectorLength;
+            if (request.Dimensions is { } wanted && wanted != length)
+                throw new InferenceException(InferenceError.Unsupported, $"The vectors of {file.Name} have {length} dimensions, not {wanted}.") { Parameter = "dimensions" };
+
+            var call = new EngineCall(sink: null);
+            var report = await process.CallAsync(FrameKind.Embed, new EmbedCommand(request.Inputs), ProtocolJson.Default.EmbedCommand, call, cancellationToken);
+            return new EmbeddingResult(call.Vectors, report.PromptTokens);
+        }
+        finally
+        {
+            pool.Return(runner);
+        }
+    }
+
+    /// <summary>The process that runs a model now; null when none does.</summary>
+    internal int? ProcessId(string model) => pool.ProcessId(model);
+
+    private ModelFile Find(string name)
+    {
+        var file = folder.Find(name) ?? throw new InferenceException(InferenceError.ModelNotFound, $"There is no model {name} here.");
+        return file.Problem is null ? file : throw new InferenceException(InferenceError.Unavailable, file.Problem);
+    }
+
+    private void WarmOnce(IReadOnlyList<ModelFile> files)
+    {
+        if (!options.WarmDemo || files.FirstOrDefault(f => f is { Demo: true, Problem: null }) is not { } demo) return;
+        if (!Interlocked.Exchange(ref isWarm, true)) _ = pool.KeepWarmAsync(demo);
+    }
+
+    public ValueTask DisposeAsync() => pool.DisposeAsync();
 }

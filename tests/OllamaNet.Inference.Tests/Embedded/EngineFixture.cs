@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Embedded;
+using Xunit;
+
+namespace OllamaNet.Inference.Tests.Embedded;
+
+/// <summary>The real engine with the demo model and a model of random weights beside it.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    public const string Demo = "ollamanet-demo", Noise = "noise";
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ollamanet-models-");
+
+    internal EmbeddedEngine Engine { get; private set; } = null!;
+
+    internal string Folder => folder.FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        RandomModel.Write(Path.Combine(Folder, $"{Noise}.gguf"));
+        Engine = Create(new EmbeddedOptions { ModelsDirectory = Folder });
+        await Engine.ProbeAsync(CancellationToken.None);
+    }
+
+    internal static EmbeddedEngine Create(EmbeddedOptions options) => new(options, TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
+
+    internal static ChatRequest Ask(string question, SamplingOptions? options = null, string model = Demo) =>
+        new() { Model = model, Messages = [new ChatMessage(ChatRole.User, question)], Options = options ?? new SamplingOptions { Temperature = 0 } };
+
+    /// <summary>Goes on until it is stopped: letters without end from a model of random weights.</summary>
+    internal static ChatRequest AskForever() => Ask("go on", new SamplingOptions { Temperature = 2, MinP = 0, Seed = 7, JsonSchema = Json.Schema("""{"type":"string","minLength":900}""") }, Noise);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
