@@ -15,13 +15,14 @@ internal sealed class MiniHost : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<MiniHost> StartAsync(Action<WebApplication> map)
+    public static async Task<MiniHost> StartAsync(Action<WebApplication> map, Action<IServiceCollection>? add = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddHttpConventions();
         builder.Services.AddValidation();
+        add?.Invoke(builder.Services);
 
         var built = builder.Build();
         built.UseExceptionHandler();

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace OllamaNet.Gateway;
+
+/// <summary>What every answer tells the browser, whoever made it.</summary>
+internal static class SecurityHeaders
+{
+    internal const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string Permissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static state => Write((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Write(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+
+        // A reader who pauses a stream is no attack: the run goes on without him, and the heartbeat finds out when he is gone.
+        if (context.Response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) is true
+            && context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        return Task.CompletedTask;
+    }
+}

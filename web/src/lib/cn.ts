@@ -1,3 +1,0 @@
-import { type ClassValue, clsx } from "clsx";
-
-export const cn = (...classes: ClassValue[]) => clsx(classes);
