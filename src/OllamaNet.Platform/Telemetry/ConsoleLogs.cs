@@ -16,6 +16,8 @@ internal static class ConsoleLogs
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        // Without a built UI the page says so itself.
+        ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
         // The same exception comes once more from where it is handled, with a name of ours.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Query"] = "Critical",
