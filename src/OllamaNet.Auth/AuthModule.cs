@@ -1,7 +1,17 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Passwords;
+using OllamaNet.Auth.Registration;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth;
 
@@ -9,10 +19,41 @@ public static class AuthModule
 {
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddValidation();
+        builder.AddModuleDb<AuthDb>();
+        var services = builder.Services;
+        services.AddValidation();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddIdentityCore<User>(o =>
+        {
+            o.User.RequireUniqueEmail = true;
+            o.Password = new PasswordOptions { RequiredLength = 1, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
+        })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<AuthDb>()
+            .AddPasswordValidator<PasswordRules>();
+
+        services.AddSingleton<SetupCode>();
+        services.AddScoped<Registrar>();
+        services.AddHostedService<AdministratorSetup>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<LoginHashKey>();
+        services.AddScoped<LoginThrottle>();
+        services.AddScoped<Authenticator>();
+        services.AddSingleton<RefreshTokenKey>();
+        services.AddSingleton<SignIn>();
+        services.AddScoped<SessionRefresher>();
+        services.AddScoped<SessionRevoker>();
+        services.AddHostedService<LeftoverRemover>();
     }
 
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
+        var api = routes.MapGroup("/api/v1/auth").WithTags("Accounts").AddEndpointFilter<RouteGroupBuilder, SameOrigin>();
+        api.MapRegister();
+        api.MapLogin();
+        api.MapSessions();
+        routes.MapMe();
+        routes.MapJwks();
     }
 }

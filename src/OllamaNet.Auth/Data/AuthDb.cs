@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Data;
+
+namespace OllamaNet.Auth.Data;
+
+internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IModuleDb
+{
+    public static string Schema => "auth";
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<LoginFailure> LoginFailures => Set<LoginFailure>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.ApplyConfiguration(new UserConfiguration());
+        builder.ApplyConfiguration(new RoleConfiguration());
+        builder.ApplyConfiguration(new SessionConfiguration());
+        builder.ApplyConfiguration(new LoginFailureConfiguration());
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.UseSnakeCase();
+    }
+}
+
+internal sealed class AuthDbFactory() : ModuleDbFactory<AuthDb>(options => new AuthDb(options));

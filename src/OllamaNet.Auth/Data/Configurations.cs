@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+
+namespace OllamaNet.Auth.Data;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.ToTable("users");
+        builder.Property(u => u.Id).ValueGeneratedNever();
+        builder.Property(u => u.UserName).IsRequired();
+        builder.Property(u => u.NormalizedUserName).IsRequired();
+        builder.Property(u => u.Email).IsRequired();
+        builder.Property(u => u.NormalizedEmail).IsRequired();
+        builder.HasIndex(u => u.NormalizedUserName).HasDatabaseName(UniqueNames.UserNameIndex).IsUnique();
+        builder.HasIndex(u => u.NormalizedEmail).HasDatabaseName(UniqueNames.EmailIndex).IsUnique();
+    }
+}
+
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<IdentityRole<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityRole<Guid>> builder)
+    {
+        builder.ToTable("roles");
+        builder.HasData(BuiltInRoles.All.Select(role => new IdentityRole<Guid>
+        {
+            Id = role.Id,
+            Name = role.Name,
+            NormalizedName = role.Name.ToUpperInvariant(),
+            ConcurrencyStamp = role.Id.ToString(),
+        }));
+    }
+}
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("sessions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(s => s.UserId);
+        builder.HasIndex(s => s.ExpiresAt);
+    }
+}
+
+internal sealed class LoginFailureConfiguration : IEntityTypeConfiguration<LoginFailure>
+{
+    public void Configure(EntityTypeBuilder<LoginFailure> builder)
+    {
+        builder.ToTable("login_failures");
+        builder.HasKey(f => f.LoginHash);
+        builder.HasIndex(f => f.LastAt);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace OllamaNet.Auth;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} registered, administrator: {IsAdministrator}")]
+    public static partial void UserRegistered(this ILogger logger, Guid userId, bool isAdministrator);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Login {Login} blocked until {Until} after {Failures} wrong passwords")]
+    public static partial void LoginBlocked(this ILogger logger, string login, int failures, DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Password of user {UserId} hashed again with today's settings")]
+    public static partial void PasswordRehashed(this ILogger logger, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refresh token of session {SessionId} of user {UserId} used again, {Generations} exchanges late: the session ends")]
+    public static partial void RefreshTokenReused(this ILogger logger, Guid userId, Guid sessionId, int generations);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Session {SessionId} ended")]
+    public static partial void SessionEnded(this ILogger logger, Guid sessionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "All sessions of user {UserId} ended")]
+    public static partial void AllSessionsEnded(this ILogger logger, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Sessions} ended sessions and {Failures} old failed logins removed")]
+    public static partial void LeftoversRemoved(this ILogger logger, int sessions, int failures);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Ended sessions could not be removed; trying again later")]
+    public static partial void LeftoversKept(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Passwords;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Platform.Http;
+
+namespace OllamaNet.Auth.Login;
+
+/// <param name="Login">User name or e-mail address.</param>
+/// <param name="Session"><c>cookie</c> puts the refresh token into an HttpOnly cookie; the default is <c>token</c>.</param>
+public sealed record LoginRequest([Required, MaxLength(254)] string Login, [Required, MaxLength(PasswordRules.MaxLength)] string Password, SessionMode? Session = null);
+
+internal static class LoginEndpoint
+{
+    public static void MapLogin(this RouteGroupBuilder api) => api.MapPost("/login", Login)
+        .AllowAnonymous()
+        .WithSummary("Log in")
+        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long.")
+        .WithExample(new LoginRequest("ada", "correct horse battery staple"), SignedIn.Example)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
+        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, SignIn signIn, TimeProvider time, IOptions<AuthOptions> options, CancellationToken cancellationToken)
+    {
+        var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
+        if (rest is { } wait) return Problems.TooManyRequests("login-blocked", "Too many wrong passwords for this login. Wait as long as the header 'Retry-After' says.", wait);
+        if (account is null) return Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");
+
+        var (session, token) = Session.Start(account.Id, time.GetUtcNow(), options.Value);
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(cancellationToken);
+        return TypedResults.Ok(await signIn.AnswerAsync(context, account, token, session.ExpiresAt, request.Session ?? SessionMode.Token, cancellationToken));
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Auth.Registration;
+
+/// <summary>Makes accounts, each with its first session.</summary>
+internal sealed class Registrar(
+    AuthDb db, UserManager<User> users, SetupCode setupCode, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
+{
+    private const long LockKey = 0x6f6c6c616d616164;
+
+    /// <param name="asAdministrator">Make it the administrator, unless there is one by now.</param>
+    public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, bool asAdministrator, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var user = new User { Id = Guid.CreateVersion7(now), UserName = userName, Email = email, CreatedAt = now };
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (asAdministrator)
+        {
+            // Two who register at once: one becomes the administrator.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
+            asAdministrator = !await db.UserRoles.AnyAsync(r => r.RoleId == BuiltInRoles.Admin, cancellationToken);
+        }
+
+        Guid[] roles = asAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
+        var (session, token) = Session.Start(user.Id, now, options.Value);
+        db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role }));
+        db.Sessions.Add(session);
+        try
+        {
+            var result = await users.CreateAsync(user, password);
+            if (!result.Succeeded) return new(null, null, result);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
+        {
+            return new(null, null, IdentityResult.Failed(UniqueNames.ErrorFor(violation, users.ErrorDescriber)));
+        }
+
+        if (asAdministrator) setupCode.Spend();
+        logger.UserRegistered(user.Id, asAdministrator);
+        string[] names = asAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
+        return new(new Account(user.Id, userName, email, null, user.SecurityVersion, now, names), new Opened(token, session.ExpiresAt), IdentityResult.Success);
+    }
+}
+
+internal sealed record RegistrationResult(Account? Account, Opened? Session, IdentityResult Result);
+
+internal sealed record Opened(RefreshToken Token, DateTimeOffset ExpiresAt);

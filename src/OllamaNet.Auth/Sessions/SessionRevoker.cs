@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OllamaNet.Auth.Data;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Auth.Sessions;
+
+/// <summary>Ends sessions: their refresh tokens at once, their access tokens in every process within seconds and in this one at once.</summary>
+internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations revocations, TimeProvider time, ILogger<SessionRevoker> logger)
+{
+    public async Task RevokeAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var now = time.GetUtcNow();
+            await db.Sessions.Where(s => s.Id == sessionId && s.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+            await db.RevokeAsync(RevocationKind.Session, sessionId, minimumVersion: null, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await revocations.RefreshAsync(cancellationToken);
+        logger.SessionEnded(sessionId);
+    }
+
+    /// <returns>False when the token belongs to no session. One of a session that has ended is as good as any.</returns>
+    public async Task<bool> RevokeAsync(RefreshToken token, CancellationToken cancellationToken)
+    {
+        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == token.SessionId, cancellationToken);
+        if (session is null || !token.LeadsTo(session.Generation, session.TokenHash, key.Value)) return false;
+        if (session.RevokedAt is null) await RevokeAsync(session.Id, cancellationToken);
+        return true;
+    }
+
+    public async Task RevokeAllAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var now = time.GetUtcNow();
+            var versions = await db.Database
+                .SqlQuery<int>($"""UPDATE auth.users SET security_version = security_version + 1 WHERE id = {userId} RETURNING security_version AS "Value" """)
+                .ToListAsync(cancellationToken);
+            await db.Sessions.Where(s => s.UserId == userId && s.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+            foreach (var version in versions) await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await revocations.RefreshAsync(cancellationToken);
+        logger.AllSessionsEnded(userId);
+    }
+}
