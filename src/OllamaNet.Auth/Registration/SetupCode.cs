@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Configuration;
 using Npgsql;
 using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Registration;
 
 /// <summary>The one-time code that makes an account the administrator while there is none. It lies in the data directory until it is used.</summary>
-public sealed class SetupCode(IConfiguration configuration, NpgsqlDataSource dataSource)
+public sealed class SetupCode(DataDirectory data, NpgsqlDataSource dataSource)
 {
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-    private readonly string _path = Path.Combine(Path.GetFullPath(configuration["OllamaNet:DataDirectory"] ?? "data"), "setup-code");
+    private readonly string _path = data.At("setup-code");
     private volatile bool _administratorExists;
 
     /// <summary>The code to show at start; null once there is an administrator. Call it when the database is migrated.</summary>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Configuration;
+using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Platform.Security;
 
@@ -8,17 +8,15 @@ namespace OllamaNet.Platform.Security;
 /// The one secret that is not in the database: 256 random bits in <c>master.key</c> of the data directory, readable by the owner only, made on first use.
 /// Nothing is encrypted or signed with it directly: every purpose derives a key of its own.
 /// </summary>
-public sealed class MasterKey(IConfiguration configuration)
+public sealed class MasterKey(DataDirectory data)
 {
     private const int Length = 32;
-    private readonly Lazy<byte[]> _key = new(() => ReadOrCreate(Path.Combine(DataDirectory(configuration), "master.key")));
+    private readonly Lazy<byte[]> _key = new(() => ReadOrCreate(data.At("master.key")));
 
     /// <summary>A key for one purpose; the same purpose always gives the same key.</summary>
     /// <param name="purpose">Such as <c>signing-keys</c>. Two uses never share one.</param>
     public byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, Length, info: Encoding.UTF8.GetBytes($"ollamanet/{purpose}/v1"));
-
-    internal static string DataDirectory(IConfiguration configuration) => Path.GetFullPath(configuration["OllamaNet:DataDirectory"] ?? "data");
 
     private static byte[] ReadOrCreate(string path)
     {
