@@ -106,7 +106,7 @@ public sealed class RegisterTests : IAsyncLifetime
         using var response = await host.PostJsonAsync("register", body);
 
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
-        Assert.Contains(field, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        Assert.Contains(problem.GetProperty("errors").EnumerateObject(), e => e.Name == field);
     }
 
     [Theory]
