@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Catalog.Models;
 
 namespace OllamaNet.Catalog;
 
@@ -12,7 +14,5 @@ public static class CatalogModule
         builder.Services.AddValidation();
     }
 
-    public static void MapCatalog(this IEndpointRouteBuilder routes)
-    {
-    }
+    public static void MapCatalog(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/models").WithTags("Models").MapModels();
 }

@@ -1,7 +1,7 @@
-using OllamaNet.Host;
+using OllamaNet.Host.Commands;
 using OllamaNet.Inference.Embedded;
 
+// The host starts itself a second time for the engine: a crash in native code ends that process only.
 if (args is ["engine", ..]) return await EmbeddedEngineHost.RunAsync(args);
 
-await OllamaNetHost.Build(args).RunAsync();
-return 0;
+return await CommandLine.RunAsync(args);

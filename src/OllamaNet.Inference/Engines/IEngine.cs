@@ -24,6 +24,9 @@ internal sealed record EngineState(string? Version, IReadOnlyList<EngineModel> M
 /// <summary>A model as one node describes it.</summary>
 internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
 {
+    /// <summary>Changes when the model behind the name does; null where the node does not say.</summary>
+    public string? Digest { get; init; }
+
     public int? ContextLength { get; init; }
 
     public long? Size { get; init; }
@@ -35,4 +38,7 @@ internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
     public string? Quantization { get; init; }
 
     public bool Demo { get; init; }
+
+    /// <summary>The node only passes the prompt on, to somewhere else.</summary>
+    public bool DataLeavesSite { get; init; }
 }

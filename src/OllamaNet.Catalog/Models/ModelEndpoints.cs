@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Platform.Http;
+
+namespace OllamaNet.Catalog.Models;
+
+public sealed record ModelList(IReadOnlyList<Model> Items);
+
+/// <param name="Capabilities">Any of completion, vision, thinking, tools, embedding, jsonSchema.</param>
+/// <param name="ContextLength">Tokens; null where no node says.</param>
+/// <param name="Size">Bytes; null where no node says.</param>
+/// <param name="Nodes">Names of the nodes that serve it.</param>
+/// <param name="DataLeavesSite">Whether what is sent to it goes to somebody else's machines.</param>
+/// <param name="Demo">The small model that ships with the program so that it answers at once.</param>
+public sealed record Model(
+    string Name,
+    IReadOnlyList<string> Capabilities,
+    int? ContextLength,
+    long? Size,
+    string? ParameterSize,
+    string? Family,
+    string? Quantization,
+    IReadOnlyList<string> Nodes,
+    bool DataLeavesSite,
+    bool Demo);
+
+internal static class ModelEndpoints
+{
+    public static void MapModels(this RouteGroupBuilder api)
+    {
+        api.MapGet("/", ListModels)
+            .RequireAuthorization()
+            .WithSummary("List the models")
+            .WithDescription("Every model that some reachable node serves, once by its name, in name order. Empty while no node is reachable.")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .WithExample(response: new ModelList([new("llama3.2:3b", ["completion", "tools", "jsonSchema"], 131072, 2019393189, "3.2B", "llama", "Q4_K_M", ["ollama"], DataLeavesSite: false, Demo: false)]));
+    }
+
+    private static async Task<Ok<ModelList>> ListModels(IInference inference, CancellationToken cancellationToken)
+    {
+        var models = await inference.ListModelsAsync(cancellationToken);
+        return TypedResults.Ok(new ModelList([.. models.Select(Shown)]));
+    }
+
+    private static Model Shown(ModelInfo model) =>
+        new(model.Name, NamesOf(model.Capabilities), model.ContextLength, model.Size, model.ParameterSize, model.Family, model.Quantization, model.Nodes, model.DataLeavesSite, model.Demo);
+
+    private static string[] NamesOf(ModelCapabilities capabilities) =>
+    [
+        .. Enum.GetValues<ModelCapabilities>()
+            .Where(c => c is not ModelCapabilities.None && capabilities.HasFlag(c))
+            .Select(c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString())),
+    ];
+}

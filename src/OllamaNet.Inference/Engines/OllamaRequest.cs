@@ -1,0 +1,78 @@
+using System.Text.Json;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Ollama;
+
+namespace OllamaNet.Inference.Engines;
+
+/// <summary>Our request in Ollama's words.</summary>
+internal static class OllamaRequest
+{
+    private static readonly JsonElement JsonFormat = JsonElement.Parse("\"json\"");
+
+    public static OllamaChatRequest For(ChatRequest request, int numCtx)
+    {
+        var options = request.Options;
+        return new(request.Model, [.. request.Messages.Select(Message)], Options(options, numCtx))
+        {
+            Format = options.JsonSchema ?? (options.Json ? JsonFormat : null),
+            Think = Think(options.Thinking),
+            Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(t => new OllamaTool(new(t.Name, t.Description, t.Parameters)))],
+        };
+    }
+
+    private static OllamaOptions Options(SamplingOptions options, int numCtx) => new(options.NumCtx ?? numCtx)
+    {
+        NumPredict = options.NumPredict,
+        Temperature = options.Temperature,
+        TopP = options.TopP,
+        TopK = options.TopK,
+        MinP = options.MinP,
+        Stop = options.Stop.Count == 0 ? null : options.Stop,
+        Seed = options.Seed,
+        RepeatPenalty = options.RepeatPenalty,
+        PresencePenalty = options.PresencePenalty,
+        FrequencyPenalty = options.FrequencyPenalty,
+    };
+
+    private static OllamaMessage Message(ChatMessage message) => new(RoleNames.Of(message.Role), message.Content)
+    {
+        Thinking = message.Thinking,
+        Images = message.Images.Count == 0 ? null : [.. message.Images.Select(i => i.Data)],
+        ToolCalls = message.ToolCalls.Count == 0 ? null : [.. message.ToolCalls.Select(c => new OllamaToolCall(c.Id, new(c.Name, Arguments(c))))],
+        ToolName = message.ToolName,
+        ToolCallId = message.ToolCallId,
+    };
+
+    private static JsonElement Arguments(ToolCall call)
+    {
+        try
+        {
+            return JsonElement.Parse(call.Arguments);
+        }
+        catch (JsonException e)
+        {
+            throw new InferenceException(InferenceError.Refused, $"The arguments of the tool call {call.Id} are not JSON.", e);
+        }
+    }
+
+    private static JsonElement? Think(ThinkingLevel? level) => level switch
+    {
+        null => null,
+        ThinkingLevel.Off => JsonElement.Parse("false"),
+        ThinkingLevel.On => JsonElement.Parse("true"),
+        ThinkingLevel.Low => JsonElement.Parse("\"low\""),
+        ThinkingLevel.Medium => JsonElement.Parse("\"medium\""),
+        _ => JsonElement.Parse("\"high\""),
+    };
+}
+
+internal static class RoleNames
+{
+    public static string Of(ChatRole role) => role switch
+    {
+        ChatRole.System => "system",
+        ChatRole.User => "user",
+        ChatRole.Assistant => "assistant",
+        _ => "tool",
+    };
+}

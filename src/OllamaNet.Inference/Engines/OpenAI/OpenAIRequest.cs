@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Text.Json;
+using OllamaNet.Contracts.Inference;
+
+namespace OllamaNet.Inference.Engines.OpenAI;
+
+/// <summary>Our request as the body of <c>/v1/chat/completions</c>. What the dialect has no field for is refused by name.</summary>
+internal static class OpenAIRequest
+{
+    public static ReadOnlyMemory<byte> For(ChatRequest request, OpenAIDialect dialect)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("model"u8, request.Model);
+            json.WriteBoolean("stream"u8, true);
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
+            json.WriteStartArray("messages"u8);
+            foreach (var message in request.Messages) OpenAIMessage.Write(json, message, dialect);
+            json.WriteEndArray();
+            WriteTools(json, request.Tools);
+            WriteSampling(json, request.Options, dialect);
+            WriteFormat(json, request.Options, dialect);
+            if (request.Options.Thinking is { } level) WriteThinking(json, level, dialect);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteTools(Utf8JsonWriter json, IReadOnlyList<ToolDefinition> tools)
+    {
+        if (tools.Count == 0) return;
+        json.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, tool.Name);
+            if (tool.Description is not null) json.WriteString("description"u8, tool.Description);
+            json.WritePropertyName("parameters"u8);
+            tool.Parameters.WriteTo(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSampling(Utf8JsonWriter json, SamplingOptions options, OpenAIDialect dialect)
+    {
+        // The window is fixed where these servers are started.
+        if (options.NumCtx is not null) throw Unsupported("numCtx");
+
+        Write(json, "temperature", options.Temperature);
+        Write(json, "top_p", options.TopP);
+        Write(json, "presence_penalty", options.PresencePenalty);
+        Write(json, "frequency_penalty", options.FrequencyPenalty);
+        if (options.Seed is { } seed) json.WriteNumber("seed"u8, seed);
+        if (options.NumPredict is { } longest) json.WriteNumber(dialect is OpenAIDialect.OpenAI ? "max_completion_tokens"u8 : "max_tokens"u8, longest);
+        if (options.Stop.Count > 0)
+        {
+            json.WriteStartArray("stop"u8);
+            foreach (var stop in options.Stop) json.WriteStringValue(stop);
+            json.WriteEndArray();
+        }
+
+        var extended = dialect is OpenAIDialect.Vllm or OpenAIDialect.LlamaCpp;
+        if (options.TopK is { } topK) json.WriteNumber("top_k"u8, extended ? topK : throw Unsupported("topK"));
+        if (options.MinP is not null) Write(json, "min_p", extended ? options.MinP : throw Unsupported("minP"));
+        if (options.RepeatPenalty is not null)
+            Write(json, dialect is OpenAIDialect.Vllm ? "repetition_penalty" : "repeat_penalty", extended ? options.RepeatPenalty : throw Unsupported("repeatPenalty"));
+    }
+
+    private static void WriteFormat(Utf8JsonWriter json, SamplingOptions options, OpenAIDialect dialect)
+    {
+        if (!options.Json && options.JsonSchema is null) return;
+        json.WriteStartObject("response_format"u8);
+        if (options.JsonSchema is { } schema)
+        {
+            json.WriteString("type"u8, "json_schema"u8);
+            json.WriteStartObject("json_schema"u8);
+            json.WriteString("name"u8, "answer"u8);
+            // Without it OpenAI takes the schema as a wish; the others always keep to it.
+            if (dialect is OpenAIDialect.OpenAI) json.WriteBoolean("strict"u8, true);
+            json.WritePropertyName("schema"u8);
+            schema.WriteTo(json);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("type"u8, "json_object"u8);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteThinking(Utf8JsonWriter json, ThinkingLevel level, OpenAIDialect dialect)
+    {
+        if (dialect is OpenAIDialect.Vllm or OpenAIDialect.LlamaCpp)
+        {
+            json.WriteStartObject("chat_template_kwargs"u8);
+            json.WriteBoolean("enable_thinking"u8, level is not ThinkingLevel.Off);
+            if (level is ThinkingLevel.Low or ThinkingLevel.Medium or ThinkingLevel.High) json.WriteString("reasoning_effort"u8, Effort(level));
+            json.WriteEndObject();
+        }
+        else if (dialect is OpenAIDialect.OpenAI || level is not ThinkingLevel.Off)
+        {
+            json.WriteString("reasoning_effort"u8, Effort(level));
+        }
+        else
+        {
+            throw Unsupported("thinking");
+        }
+    }
+
+    private static string Effort(ThinkingLevel level) => level switch
+    {
+        ThinkingLevel.Off => "none",
+        ThinkingLevel.Low => "low",
+        ThinkingLevel.High => "high",
+        _ => "medium",
+    };
+
+    private static void Write(Utf8JsonWriter json, string name, float? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+    }
+
+    private static InferenceException Unsupported(string parameter) =>
+        new(InferenceError.Unsupported, $"The node that has this model does not know the option {parameter}. Leave it out.") { Parameter = parameter };
+}

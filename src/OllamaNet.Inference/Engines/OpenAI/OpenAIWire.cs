@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OllamaNet.Inference.Engines.OpenAI;
+
+internal sealed record OpenAIModels(IReadOnlyList<OpenAIModel>? Data);
+
+/// <summary>An entry of <c>/v1/models</c>: the id is all that everyone sends, the rest is what some servers add.</summary>
+internal sealed record OpenAIModel(string Id)
+{
+    /// <summary>vLLM.</summary>
+    public int? MaxModelLen { get; init; }
+
+    /// <summary>OpenRouter and others.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>llama.cpp's server.</summary>
+    public JsonElement? Meta { get; init; }
+
+    /// <summary>OpenRouter: what goes in.</summary>
+    public JsonElement? Architecture { get; init; }
+
+    /// <summary>OpenRouter: what it can be asked for.</summary>
+    public JsonElement? SupportedParameters { get; init; }
+}
+
+internal sealed record OpenAIEmbedRequest(string Model, IReadOnlyList<string> Input)
+{
+    public int? Dimensions { get; init; }
+
+    public string EncodingFormat { get; init; } = "float";
+}
+
+internal sealed record OpenAIEmbeddings(IReadOnlyList<OpenAIVector>? Data, OpenAIUsage? Usage);
+
+internal sealed record OpenAIVector(int Index, float[] Embedding);
+
+internal sealed record OpenAIUsage(int? PromptTokens);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OpenAIModels))]
+[JsonSerializable(typeof(OpenAIEmbedRequest))]
+[JsonSerializable(typeof(OpenAIEmbeddings))]
+internal sealed partial class OpenAIJson : JsonSerializerContext;

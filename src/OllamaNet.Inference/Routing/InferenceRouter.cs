@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Nodes;
+using OllamaNet.Inference.Telemetry;
+
+namespace OllamaNet.Inference.Routing;
+
+/// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
+internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time, ILogger<InferenceRouter> logger) : IInference
+{
+    public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        await nodes.KnownAsync(cancellationToken);
+        return ModelList.Of(nodes.All);
+    }
+
+    public async ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken)
+    {
+        await nodes.KnownAsync(cancellationToken);
+        return [.. nodes.All.Where(n => n.IsListed).Select(n => n.Info)];
+    }
+
+    public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) =>
+        CallAsync("chat", request.Model, Need.Of(request), request.AffinityKey, request.LocalOnly, async (candidate, call) =>
+        {
+            using var relay = new AnswerRelay(sink, candidate, LimitsOf(candidate.Node.Options), time, cancellationToken);
+            try
+            {
+                var result = await candidate.Node.Engine.ChatAsync(request with { Model = candidate.Model.Engine.Name }, relay, relay.Token);
+                relay.Finish();
+                call.Succeeded(result.Usage, result.Finish, relay.FirstToken);
+                return result;
+            }
+            catch (Exception e) when (relay.TimedOut && !cancellationToken.IsCancellationRequested)
+            {
+                throw new AttemptFailed(TooSlow(candidate, relay.Started, e), relay.Started);
+            }
+            catch (InferenceException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new AttemptFailed(e, relay.Started);
+            }
+        }, cancellationToken);
+
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) =>
+        CallAsync("embeddings", request.Model, Need.OfEmbedding, affinityKey: null, request.LocalOnly, async (candidate, call) =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(LimitsOf(candidate.Node.Options).FirstToken);
+            try
+            {
+                var result = await candidate.Node.Engine.EmbedAsync(request with { Model = candidate.Model.Engine.Name }, limit.Token);
+                call.Succeeded(new(result.PromptTokens, AnswerTokens: null), finish: null, firstToken: null);
+                return result;
+            }
+            catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new AttemptFailed(TooSlow(candidate, started: false, e), started: false);
+            }
+            catch (InferenceException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new AttemptFailed(e, started: false);
+            }
+        }, cancellationToken);
+
+    private async Task<T> CallAsync<T>(string operation, string model, IReadOnlyList<Need> needs, string? affinityKey, bool localOnly, Func<Candidate, InferenceCall, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        using var call = telemetry.Begin(operation);
+        try
+        {
+            var candidates = await picker.PickAsync(model, needs, affinityKey, localOnly, cancellationToken);
+            return await FirstToAnswerAsync(candidates, call, attempt, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // An engine that is cancelled may fail in its own way; the caller is told what he did.
+            if (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
+            {
+                call.Failed("cancelled");
+                throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
+            }
+
+            call.Failed(e is InferenceException known ? known.Error.ToString() : e is OperationCanceledException ? "cancelled" : e.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task<T> FirstToAnswerAsync<T>(IReadOnlyList<Candidate> candidates, InferenceCall call, Func<Candidate, InferenceCall, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        InferenceException? failure = null;
+        var left = options.Value.Attempts;
+        foreach (var candidate in candidates)
+        {
+            call.TriedOn(candidate);
+            candidate.Node.Enter();
+            try
+            {
+                return await attempt(candidate, call);
+            }
+            catch (AttemptFailed e)
+            {
+                if (e.Cause.Error is InferenceError.Unavailable) candidate.Node.ProbeSoon();
+                if (e.Started || e.Cause.Error is InferenceError.Refused) throw e.Cause;
+                logger.NodeGaveUp(e.Cause, candidate.Node.Name, candidate.Model.Name, e.Cause.Error);
+                failure = MoreTelling(failure, e.Cause);
+                // A node that says no at once costs nothing.
+                if (e.Cause.Error is not InferenceError.Unsupported && --left == 0) break;
+            }
+            finally
+            {
+                candidate.Node.Leave();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        throw failure!;
+    }
+
+    /// <summary>That one node lacks what another one has says less than why the other one failed.</summary>
+    private static InferenceException MoreTelling(InferenceException? first, InferenceException second) =>
+        first is null || (first.Error is InferenceError.Unsupported or InferenceError.ModelNotFound && second.Error is not (InferenceError.Unsupported or InferenceError.ModelNotFound)) ? second : first;
+
+    private static InferenceException TooSlow(Candidate candidate, bool started, Exception cause) =>
+        new(InferenceError.Timeout, started ? $"The node {candidate.Node.Name} fell silent in mid-answer." : $"The node {candidate.Node.Name} did not begin to answer in time.", cause);
+
+    private TimeLimits LimitsOf(NodeOptions node) =>
+        new(node.FirstTokenTimeout ?? options.Value.FirstTokenTimeout, node.BetweenTokensTimeout ?? options.Value.BetweenTokensTimeout, node.TotalTimeout ?? options.Value.TotalTimeout);
+
+    /// <param name="started">Whether the caller has seen some of the answer.</param>
+    private sealed class AttemptFailed(InferenceException cause, bool started) : Exception(cause.Message, cause)
+    {
+        public InferenceException Cause { get; } = cause;
+
+        public bool Started { get; } = started;
+    }
+}

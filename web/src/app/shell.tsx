@@ -1,0 +1,63 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Dialog, Drawer } from "@/components/ui/dialog";
+import { ShortcutList } from "@/features/settings/shortcut-list";
+import { session } from "@/lib/session";
+import { useSignal } from "@/lib/signal";
+import { storage } from "@/lib/storage";
+import { text } from "@/texts/en";
+import { ConnectionBanner } from "./connection-banner";
+import { ShellControls } from "./shell-context";
+import { Sidebar } from "./sidebar";
+import { useShortcuts } from "./use-shortcuts";
+
+const KEY = "ollamanet.sidebar";
+
+/** The frame around everything a signed-in person sees. */
+export function Shell() {
+  const now = useSignal(session);
+  const navigate = useNavigate();
+  const [drawer, setDrawer] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [wide, setWide] = useState(() => storage.get(KEY) !== "hidden");
+  const toggle = (shown = !wide) => {
+    setWide(shown);
+    storage.set(KEY, shown ? null : "hidden");
+  };
+  useShortcuts({ toggleSidebar: () => toggle(), showSidebar: () => toggle(true), showHelp: () => setHelp(true) });
+
+  useEffect(() => {
+    if (now.state !== "signed-out") return;
+    const next = now.expired ? location.pathname : undefined;
+    void navigate({ to: "/login", search: { next, expired: now.expired || undefined }, replace: true });
+  }, [now, navigate]);
+
+  if (now.state !== "signed-in") return null;
+  return (
+    <ShellControls value={{ wide, toggle: () => toggle(), openDrawer: () => setDrawer(true) }}>
+      <div className="flex h-full">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-card focus:px-4 focus:py-2 focus:shadow-float"
+        >
+          {text.app.skip}
+        </a>
+        {wide && (
+          <aside aria-label={text.app.menu} className="hidden w-70 shrink-0 border-e bg-sidebar md:block">
+            <Sidebar user={now.user} onHelp={() => setHelp(true)} />
+          </aside>
+        )}
+        <Drawer open={drawer} onOpenChange={setDrawer} title={text.app.menu}>
+          <Sidebar user={now.user} onHelp={() => setHelp(true)} onOpen={() => setDrawer(false)} />
+        </Drawer>
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          <ConnectionBanner />
+          <Outlet />
+        </main>
+        <Dialog open={help} onOpenChange={setHelp} title={text.shortcuts.title}>
+          <ShortcutList />
+        </Dialog>
+      </div>
+    </ShellControls>
+  );
+}

@@ -1,0 +1,45 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { COMPOSER_ID } from "@/features/chat/composer";
+import { LIST_ID } from "@/features/chat/conversation-list";
+import { threadOf } from "@/features/chat/thread";
+import { announce } from "@/lib/announcer";
+import { shortcutOf } from "@/lib/shortcuts";
+import { text } from "@/texts/en";
+
+type Actions = { toggleSidebar: () => void; showSidebar: () => void; showHelp: () => void };
+
+export function useShortcuts({ toggleSidebar, showSidebar, showHelp }: Actions) {
+  const navigate = useNavigate();
+  const { id } = useParams({ strict: false });
+  useEffect(() => {
+    const thread = id ? threadOf(id) : null;
+    const actions = {
+      new: () => void navigate({ to: "/" }).then(focusComposer),
+      focus: focusComposer,
+      list: () => {
+        showSidebar();
+        setTimeout(() => document.querySelector<HTMLElement>(`#${LIST_ID} a`)?.focus());
+      },
+      sidebar: toggleSidebar,
+      copy: () => {
+        const last = thread?.rows.all().findLast((row) => row.role === "assistant" && row.text);
+        if (last) void navigator.clipboard.writeText(last.text).then(() => announce(text.chat.copied));
+      },
+      stop: () => void thread?.stop(),
+      help: showHelp,
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      const action = shortcutOf(event);
+      if (!action || event.defaultPrevented) return;
+      // Escape first closes what is open.
+      if (action === "stop" && (!thread?.rows.answering() || document.querySelector("[data-open][role]"))) return;
+      event.preventDefault();
+      actions[action]();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [id, navigate, toggleSidebar, showSidebar, showHelp]);
+}
+
+const focusComposer = () => document.getElementById(COMPOSER_ID)?.focus();

@@ -1,0 +1,57 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import type { User } from "@/lib/session";
+import { text } from "@/texts/en";
+import { useLogout } from "./use-logout";
+
+type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined };
+
+export function AccountMenu({ user, onHelp, onOpen }: Props) {
+  const navigate = useNavigate();
+  const { logout, problem } = useLogout();
+  const go = () => {
+    onOpen?.();
+    void navigate({ to: "/settings" });
+  };
+  return (
+    <>
+      {problem && (
+        <p role="alert" className="px-3 pb-1 text-xs text-danger">
+          {problem}
+        </p>
+      )}
+      <Menu
+        align="start"
+        side="top"
+        trigger={
+          <button
+            type="button"
+            aria-label={`${text.auth.account}: ${user.userName}`}
+            className="flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start text-sm transition-colors hover:bg-accent data-popup-open:bg-accent"
+          >
+            <span
+              aria-hidden
+              className="grid size-7 shrink-0 place-items-center rounded-full bg-primary text-xs font-semibold text-primary-foreground uppercase"
+            >
+              {[...user.userName][0]}
+            </span>
+            <span className="min-w-0 flex-1 truncate font-medium">{user.userName}</span>
+            <ChevronsUpDown aria-hidden className="size-4 text-muted-foreground" />
+          </button>
+        }
+      >
+        <MenuItem icon={<Settings aria-hidden />} onClick={go}>
+          {text.settings.title}
+        </MenuItem>
+        <MenuItem icon={<Keyboard aria-hidden />} onClick={onHelp}>
+          {text.shortcuts.title}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<LogOut aria-hidden />} onClick={logout}>
+          {text.auth.logout}
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}

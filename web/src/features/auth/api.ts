@@ -1,0 +1,26 @@
+import { api } from "@/lib/http";
+import { signedIn, signedOut, type TokenResponse, type User, updateUser } from "@/lib/session";
+
+export type Registration = { userName: string; email: string; password: string; setupCode?: string | undefined };
+
+export async function register(body: Registration) {
+  signedIn(await api<TokenResponse>("/auth/register", { method: "POST", body: { ...body, session: "cookie" } }));
+}
+
+export async function login(body: { login: string; password: string }) {
+  signedIn(await api<TokenResponse>("/auth/login", { method: "POST", body: { ...body, session: "cookie" } }));
+}
+
+export async function logout() {
+  await api("/auth/logout", { method: "POST", body: {} });
+  signedOut(false);
+}
+
+export async function logoutEverywhere() {
+  await api("/auth/logout-all", { method: "POST" });
+  signedOut(false);
+}
+
+export async function changeUserName(userName: string) {
+  updateUser(await api<User>("/me", { method: "PATCH", body: { userName } }));
+}

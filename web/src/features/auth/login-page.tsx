@@ -1,0 +1,61 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { useSecondsUntil } from "@/lib/use-seconds-until";
+import { text } from "@/texts/en";
+import { login } from "./api";
+import { AuthPage } from "./auth-page";
+import { PasswordField } from "./password-field";
+import { useAuthForm } from "./use-auth-form";
+
+const required = (value: string | undefined) => (value ? undefined : text.auth.required);
+
+export function LoginPage({ next, expired }: { next: string | undefined; expired: boolean }) {
+  // Kept in state so that a refused attempt never empties the field.
+  const [name, setName] = useState("");
+  const { form, errors, problem, busy, onSubmit } = useAuthForm(
+    (values) => ({ login: required(values.login?.trim()), password: required(values.password) }),
+    (values) => login({ login: (values.login ?? "").trim(), password: values.password ?? "" }),
+  );
+  const wait = useSecondsUntil(problem?.retryAt ?? null);
+  return (
+    <AuthPage
+      title={text.auth.loginTitle}
+      hint={text.auth.loginHint}
+      footer={
+        <>
+          {text.auth.toRegister}{" "}
+          <Link to="/register" search={{ next }} className="font-medium text-primary underline underline-offset-3">
+            {text.auth.register}
+          </Link>
+        </>
+      }
+    >
+      <form ref={form} noValidate onSubmit={onSubmit} className="space-y-4">
+        {expired && !problem && <Notice>{text.auth.expired}</Notice>}
+        <Field
+          name="login"
+          label={text.auth.loginField}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          error={errors.login}
+        />
+        <PasswordField
+          name="password"
+          label={text.auth.password}
+          autoComplete="current-password"
+          error={errors.password}
+        />
+        {problem && <Notice tone="danger">{wait > 0 ? text.app.tooMany(wait) : problem.message}</Notice>}
+        <Button type="submit" className="w-full" disabled={busy || wait > 0}>
+          {text.auth.login}
+        </Button>
+      </form>
+    </AuthPage>
+  );
+}

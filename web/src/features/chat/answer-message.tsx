@@ -1,0 +1,54 @@
+import { Check, Copy, RotateCcw } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Mark } from "@/components/ui/mark";
+import { cn } from "@/lib/cn";
+import { useCopy } from "@/lib/use-copy";
+import { text } from "@/texts/en";
+import { AnswerState } from "./answer-state";
+import { Figures } from "./figures";
+import { Markdown } from "./markdown/markdown";
+import { REVEALED } from "./revealed";
+import { isAnswering, type Row } from "./row";
+import { Thinking } from "./thinking";
+import type { TurnActions } from "./turn-actions";
+
+type Props = { row: Row; isLast: boolean; actions: TurnActions };
+
+export function AnswerMessage({ row, isLast, actions }: Props) {
+  const [copied, copy] = useCopy();
+  const live = isAnswering(row);
+  return (
+    <div>
+      {row.reasoning && <Thinking row={row} live={live} />}
+      {live && !row.text && !row.reasoning && <Waiting row={row} />}
+      {row.text && <Markdown text={row.text} />}
+      {row.status === "complete" && !row.text && (
+        <p className="text-muted-foreground italic">{text.chat.noAnswerText}</p>
+      )}
+      <AnswerState row={row} onRetry={() => actions.regenerate(row)} />
+      {!live && (
+        <div className={cn("mt-1.5 -ms-2", REVEALED, isLast && "opacity-100")}>
+          {row.text && (
+            <IconButton label={copied ? text.chat.copied : text.chat.copy} onClick={() => copy(row.text)}>
+              {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+            </IconButton>
+          )}
+          <IconButton label={text.chat.regenerate} onClick={() => actions.regenerate(row)}>
+            <RotateCcw aria-hidden />
+          </IconButton>
+          <Figures row={row} />
+          {row.model && <span className="ms-1.5 truncate text-xs text-muted-foreground">{row.model}</span>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Waiting({ row }: { row: Row }) {
+  return (
+    <p className="flex items-center gap-2.5 py-0.5 text-muted-foreground">
+      <Mark className="size-5 animate-pulse-soft" />
+      {row.stopping ? text.chat.stopping : text.chat.waiting}
+    </p>
+  );
+}

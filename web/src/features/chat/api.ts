@@ -1,0 +1,143 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { api, type Page, send } from "@/lib/http";
+
+export type Conversation = {
+  id: string;
+  title: string | null;
+  model: string | null;
+  activeLeafId: string | null;
+  running: string[];
+  createdAt: string;
+  updatedAt: string;
+};
+export type MessagePart =
+  | { type: "text"; text: string }
+  | { type: "reasoning"; text: string }
+  | { type: "file"; mediaType: string; url: string };
+export type MessageStatus = "running" | "complete" | "stopped" | "interrupted" | "failed";
+export type Usage = { promptTokens: number | null; answerTokens: number | null };
+export type Durations = {
+  totalMs: number | null;
+  firstTokenMs: number | null;
+  loadMs: number | null;
+  promptMs: number | null;
+  answerMs: number | null;
+};
+export type Message = {
+  id: string;
+  parentId: string | null;
+  role: "user" | "assistant";
+  parts: MessagePart[];
+  status: MessageStatus;
+  model: string | null;
+  usage: Usage | null;
+  durations: Durations | null;
+  finishReason: string | null;
+  error: { code: string; message: string } | null;
+  createdAt: string;
+};
+export type MessagePage = Page<Message> & { previous: string | null };
+export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
+
+const PAGE = 50;
+const path = (id: string) => `/conversations/${encodeURIComponent(id)}`;
+
+export const conversationsQuery = infiniteQueryOptions({
+  queryKey: ["conversations"],
+  queryFn: ({ signal, pageParam }) =>
+    api<Page<Conversation>>("/conversations", { query: { limit: PAGE, after: pageParam }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+  // Answers being written elsewhere: look again until they are done.
+  refetchInterval: (query) =>
+    query.state.data?.pages.some((page) => page.items.some((item) => item.running.length > 0)) ? 5_000 : false,
+});
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["conversation", id],
+    queryFn: ({ signal }) => api<Conversation>(path(id), { signal }),
+  });
+
+export const createConversation = (model: string | undefined) =>
+  api<Conversation>("/conversations", { method: "POST", body: model ? { model } : {} });
+
+export const fetchMessages = (id: string, before?: string) =>
+  api<MessagePage>(`${path(id)}/messages`, { query: { limit: PAGE, before } });
+
+export const askQuestion = (id: string, question: Question, idempotencyKey: string, signal: AbortSignal) =>
+  send(`${path(id)}/messages`, {
+    method: "POST",
+    body: question,
+    headers: { accept: "text/event-stream", "idempotency-key": idempotencyKey },
+    signal,
+  });
+
+export const askAgain = (id: string, messageId: string, model: string | undefined, key: string, signal: AbortSignal) =>
+  send(`${path(id)}/messages/${encodeURIComponent(messageId)}/regenerate`, {
+    method: "POST",
+    body: model ? { model } : {},
+    headers: { accept: "text/event-stream", "idempotency-key": key },
+    signal,
+  });
+
+/** The rest of a running answer; 204 when it no longer runs and its log is gone. */
+export const followAnswer = (id: string, messageId: string, lastEventId: string | null, signal: AbortSignal) =>
+  send(`${path(id)}/stream`, {
+    query: { message: messageId },
+    headers: { accept: "text/event-stream", ...(lastEventId ? { "last-event-id": lastEventId } : {}) },
+    signal,
+  });
+
+export const stopAnswer = (id: string, messageId: string) =>
+  api(`${path(id)}/stop`, { method: "POST", query: { message: messageId } });
+
+type Pages = InfiniteData<Page<Conversation>, unknown>;
+const mapPages = (data: Pages | undefined, change: (items: Conversation[]) => Conversation[]): Pages | undefined =>
+  data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) };
+
+export function useRenameConversation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, title }: { id: string; title: string }) =>
+      api<Conversation>(path(id), { method: "PATCH", body: { title } }),
+    onSuccess: (conversation) => {
+      queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
+      queries.setQueryData(conversationsQuery.queryKey, (data) =>
+        mapPages(data, (items) => items.map((item) => (item.id === conversation.id ? conversation : item))),
+      );
+      conversationsChanged(conversation.id);
+    },
+  });
+}
+
+export function useDeleteConversation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api(path(id), { method: "DELETE" }),
+    onSuccess: (_, id) => {
+      queries.setQueryData(conversationsQuery.queryKey, (data) =>
+        mapPages(data, (items) => items.filter((item) => item.id !== id)),
+      );
+      queries.removeQueries({ queryKey: conversationQuery(id).queryKey });
+      conversationsChanged(id);
+    },
+  });
+}
+
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ollamanet.conversations");
+
+/** Tells the other tabs that a conversation is not what they show. */
+export const conversationsChanged = (id: string) => channel?.postMessage(id);
+
+export function onConversationsChanged(listener: (id: string) => void): () => void {
+  const handle = ({ data }: MessageEvent<string>) => listener(data);
+  channel?.addEventListener("message", handle);
+  return () => channel?.removeEventListener("message", handle);
+}

@@ -1,0 +1,85 @@
+import { type ReactNode, useMemo } from "react";
+import { Notice } from "@/components/ui/notice";
+import { RetryButton } from "@/components/ui/retry-button";
+import { useSignal } from "@/lib/signal";
+import { text } from "@/texts/en";
+import { Composer } from "./composer";
+import { ConversationGone } from "./conversation-gone";
+import { MessageList } from "./message-list";
+import type { Row } from "./row";
+import type { Thread } from "./thread";
+import type { TurnActions } from "./turn-actions";
+import { useDraft } from "./use-draft";
+import { useAnswering, useThreadPresence } from "./use-thread";
+
+type Props = { thread: Thread; model: string | null; picker: ReactNode; notice: ReactNode };
+
+/** One conversation: its messages and the place to go on writing. */
+export function ChatPage({ thread, model, picker, notice }: Props) {
+  useThreadPresence(thread);
+  const loading = useSignal(thread.loading);
+  const answering = useAnswering(thread);
+  const [draft, setDraft] = useDraft(thread.id);
+  const actions = useMemo<TurnActions>(
+    () => ({
+      regenerate: (row) => void thread.regenerate(row, model),
+      resend: (row) => void thread.resend(row, model),
+      discard: (row) => thread.discard(row),
+      edit: (row: Row) => {
+        setDraft(draft.trim() ? `${row.text}\n\n${draft}` : row.text);
+        thread.discard(row);
+      },
+    }),
+    [thread, model, draft, setDraft],
+  );
+  const send = () => {
+    void thread.send(draft.trim(), model);
+    setDraft("");
+  };
+
+  if (loading.state === "failed" && loading.problem.status === 404) return <ConversationGone />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {loading.state === "failed" ? (
+        <div className="mx-auto w-full max-w-184 flex-1 px-4 py-6 sm:px-6">
+          <Notice
+            tone="danger"
+            actions={<RetryButton retryAt={loading.problem.retryAt} onClick={() => void thread.load()} />}
+          >
+            {loading.problem.message}
+          </Notice>
+        </div>
+      ) : loading.state === "loading" ? (
+        <ThreadSkeleton />
+      ) : (
+        <MessageList key={thread.id} thread={thread} actions={actions} />
+      )}
+      <div className="mx-auto w-full max-w-184 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-4">
+        {notice}
+        <Composer
+          key={thread.id}
+          value={draft}
+          onChange={setDraft}
+          onSend={send}
+          onStop={() => void thread.stop()}
+          answering={answering !== undefined}
+          stopping={answering?.stopping ?? false}
+          canSend={model !== null && loading.state === "ready"}
+          placeholder={text.chat.placeholderNext}
+          tools={picker}
+        />
+      </div>
+    </div>
+  );
+}
+
+const ThreadSkeleton = () => (
+  <div aria-hidden className="mx-auto w-full max-w-184 flex-1 animate-pulse-soft space-y-5 px-4 py-8 sm:px-6">
+    <div className="ms-auto h-11 w-2/5 rounded-2xl bg-muted" />
+    <div className="space-y-2.5">
+      <div className="h-3.5 w-11/12 rounded bg-muted" />
+      <div className="h-3.5 w-4/5 rounded bg-muted" />
+      <div className="h-3.5 w-3/5 rounded bg-muted" />
+    </div>
+  </div>
+);

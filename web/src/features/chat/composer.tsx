@@ -1,0 +1,79 @@
+import { ArrowUp, Square } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { text } from "@/texts/en";
+
+type Props = {
+  value: string;
+  onChange: (value: string) => void;
+  onSend: () => void;
+  onStop: () => void;
+  /** An answer is being made: sending waits, stopping is possible. */
+  answering: boolean;
+  stopping: boolean;
+  canSend: boolean;
+  placeholder: string;
+  tools?: ReactNode;
+};
+
+export const COMPOSER_ID = "composer";
+
+/** Where one writes. It grows with its text; what is in it is kept by the caller. */
+export function Composer(props: Props) {
+  const { value, onChange, onSend, onStop, answering, stopping, canSend, placeholder, tools } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const hint = useId();
+  useEffect(() => {
+    // On touch screens the keyboard would cover half the page uninvited.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, []);
+  const ready = canSend && !answering && value.trim() !== "";
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      if (ready) onSend();
+    }
+  };
+  return (
+    <form
+      className="rounded-2xl border border-input bg-card p-2 shadow-float transition-colors focus-within:border-ring"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onSend();
+      }}
+    >
+      <textarea
+        ref={area}
+        id={COMPOSER_ID}
+        aria-label={text.chat.label}
+        aria-describedby={hint}
+        placeholder={placeholder}
+        rows={1}
+        className="block field-sizing-content max-h-[min(40dvh,20rem)] min-h-11 w-full resize-none bg-transparent px-2.5 py-2 text-base outline-none placeholder:text-muted-foreground"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <p id={hint} className="sr-only">
+        {text.chat.sendHint}
+      </p>
+      <div className="flex items-center justify-between gap-2">
+        <div className="min-w-0">{tools}</div>
+        {answering ? (
+          <Button
+            size="icon"
+            aria-label={stopping ? text.chat.stopping : text.chat.stop}
+            disabled={stopping}
+            onClick={onStop}
+          >
+            <Square aria-hidden className="fill-current" />
+          </Button>
+        ) : (
+          <Button size="icon" type="submit" aria-label={text.chat.send} aria-disabled={!ready}>
+            <ArrowUp aria-hidden />
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { announce } from "@/lib/announcer";
+import { text } from "@/texts/en";
+import { type Conversation, useDeleteConversation } from "./api";
+import { forgetThreads } from "./thread";
+
+type Props = { conversation: Conversation; onRename: () => void };
+
+export function ConversationMenu({ conversation, onRename }: Props) {
+  const [deleting, setDeleting] = useState(false);
+  const { mutateAsync } = useDeleteConversation();
+  const { id: open } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const title = conversation.title ?? text.chat.untitled;
+  const remove = async () => {
+    await mutateAsync(conversation.id);
+    forgetThreads(conversation.id);
+    announce(text.chat.deleted);
+    if (open === conversation.id) await navigate({ to: "/" });
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button variant="quiet" size="iconSm" aria-label={text.chat.actions(title)}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem icon={<Pencil aria-hidden />} onClick={onRename}>
+          {text.chat.rename}
+        </MenuItem>
+        <MenuItem icon={<Trash2 aria-hidden />} danger onClick={() => setDeleting(true)}>
+          {text.chat.delete}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={text.chat.deleteTitle}
+        hint={text.chat.deleteHint(title)}
+        action={text.chat.delete}
+        onConfirm={remove}
+      />
+    </>
+  );
+}

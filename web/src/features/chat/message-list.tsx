@@ -1,0 +1,83 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { text } from "@/texts/en";
+import { MessageRow } from "./message-row";
+import type { Thread } from "./thread";
+import type { TurnActions } from "./turn-actions";
+import { useThreadView } from "./use-thread";
+
+const NEAR_END = 64;
+const NEAR_START = 3;
+
+/** The thread: only what is in view is mounted; it follows the end until the reader scrolls away. */
+export function MessageList({ thread, actions }: { thread: Thread; actions: TurnActions }) {
+  const { path, older } = useThreadView(thread);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: path.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => path[index] as string,
+    estimateSize: () => 180,
+    overscan: 5,
+    paddingStart: 16,
+    paddingEnd: 24,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+  });
+  useLayoutEffect(() => {
+    if (thread) list.scrollToEnd();
+  }, [list, thread]);
+
+  const items = list.getVirtualItems();
+  const first = items[0]?.index ?? path.length;
+  const wantsOlder = older !== null && first <= NEAR_START;
+  useEffect(() => {
+    if (wantsOlder && path.length > 0) void thread.loadOlder();
+  }, [wantsOlder, path.length, thread]);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        data-testid="thread"
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] -outline-offset-2"
+        role="log"
+        aria-live="off"
+        aria-label={text.chat.log}
+        tabIndex={0}
+      >
+        {older !== null && first === 0 && (
+          <p className="py-2 text-center text-sm text-muted-foreground">{text.chat.earlier}</p>
+        )}
+        <div className="relative w-full" style={{ height: list.getTotalSize() }}>
+          <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+            {items.map((item) => (
+              <div key={item.key} data-index={item.index} ref={list.measureElement}>
+                <MessageRow
+                  thread={thread}
+                  rowKey={path[item.index] as string}
+                  isLast={item.index === path.length - 1}
+                  actions={actions}
+                />
+              </div>
+            ))}
+          </div>
+        </div>
+      </div>
+      {path.length > 0 && !list.isAtEnd(200) && (
+        <Button
+          variant="outline"
+          size="sm"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+          onClick={() => list.scrollToEnd({ behavior: "smooth" })}
+        >
+          <ArrowDown aria-hidden />
+          {text.chat.jump}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { Mark } from "@/components/ui/mark";
+import { Notice } from "@/components/ui/notice";
+import { RetryButton } from "@/components/ui/retry-button";
+import { ApiError } from "@/lib/api-error";
+import { queryClient } from "@/lib/query-client";
+import { text } from "@/texts/en";
+import { conversationQuery, createConversation } from "./api";
+import { COMPOSER_ID, Composer } from "./composer";
+import { NEW_CHAT } from "./drafts";
+import { threadOf } from "./thread";
+import { useDraft } from "./use-draft";
+
+type Props = { model: string | null; picker: ReactNode; notice: ReactNode };
+
+/** Where a conversation begins. It exists on the server only once the first question is sent. */
+export function NewChatPage({ model, picker, notice }: Props) {
+  const [draft, setDraft] = useDraft(NEW_CHAT);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const navigate = useNavigate();
+  const send = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const conversation = await createConversation(model ?? undefined);
+      queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
+      void threadOf(conversation.id).send(draft.trim(), model);
+      setDraft("");
+      await navigate({ to: "/c/$id", params: { id: conversation.id } });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const take = (prompt: string) => {
+    setDraft(prompt);
+    document.getElementById(COMPOSER_ID)?.focus();
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="mx-auto flex w-full max-w-184 flex-1 flex-col justify-end px-4 py-8 sm:px-6 md:justify-center">
+        <Mark className="mb-5 size-11" />
+        <p className="mb-6 text-3xl font-semibold tracking-[-0.025em] text-balance sm:text-4xl">{text.chat.greeting}</p>
+        <ul aria-label={text.chat.suggestions} className="grid gap-2 sm:grid-cols-2">
+          {text.chat.prompts.map(({ title, prompt }) => (
+            <li key={title}>
+              <button
+                type="button"
+                onClick={() => take(prompt)}
+                className="h-full w-full rounded-xl border bg-card px-4 py-3 text-start transition-colors hover:border-input hover:bg-accent"
+              >
+                <span className="block text-sm font-semibold">{title}</span>
+                <span className="mt-0.5 block text-sm text-muted-foreground">{prompt}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="mx-auto w-full max-w-184 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-4">
+        {problem ? (
+          <Notice
+            tone="danger"
+            className="mb-3"
+            actions={<RetryButton retryAt={problem.retryAt} onClick={() => void send()} />}
+          >
+            {problem.message}
+          </Notice>
+        ) : (
+          notice
+        )}
+        <Composer
+          value={draft}
+          onChange={setDraft}
+          onSend={() => void send()}
+          onStop={() => undefined}
+          answering={false}
+          stopping={false}
+          canSend={model !== null && !busy}
+          placeholder={text.chat.placeholder}
+          tools={picker}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Check, Copy, Pencil, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Notice } from "@/components/ui/notice";
+import { RetryButton } from "@/components/ui/retry-button";
+import { cn } from "@/lib/cn";
+import { useCopy } from "@/lib/use-copy";
+import { text } from "@/texts/en";
+import { REVEALED } from "./revealed";
+import type { Row } from "./row";
+import type { TurnActions } from "./turn-actions";
+
+type Props = { row: Row; isLast: boolean; actions: TurnActions };
+
+export function QuestionMessage({ row, isLast, actions }: Props) {
+  const [copied, copy] = useCopy();
+  const unanswered = isLast && row.status === "complete";
+  return (
+    <div className="flex flex-col items-end gap-1">
+      {row.files.map((file) => (
+        <img key={file.url} src={file.url} alt="" className="max-h-60 rounded-xl border" />
+      ))}
+      <div
+        className={cn(
+          "w-fit max-w-[88%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",
+          row.status === "unsent" && "border border-dashed border-danger bg-transparent",
+        )}
+      >
+        {row.text}
+      </div>
+      {row.status === "unsent" || row.problem || unanswered ? (
+        <Notice
+          tone={unanswered && !row.problem ? "plain" : "danger"}
+          className="mt-1.5 w-full max-w-lg"
+          actions={
+            <>
+              <RetryButton retryAt={row.problem?.retryAt} onClick={() => actions.resend(row)} />
+              {row.status === "unsent" && (
+                <>
+                  <Button variant="ghost" size="sm" onClick={() => actions.edit(row)}>
+                    <Pencil aria-hidden />
+                    {text.chat.edit}
+                  </Button>
+                  <IconButton label={text.chat.discard} onClick={() => actions.discard(row)}>
+                    <Trash2 aria-hidden />
+                  </IconButton>
+                </>
+              )}
+            </>
+          }
+        >
+          {row.status === "unsent" && <strong className="font-semibold">{text.chat.unsent}. </strong>}
+          {row.problem?.message ?? text.chat.unanswered}
+        </Notice>
+      ) : (
+        <div className={REVEALED}>
+          <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
+            {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ApiError } from "@/lib/api-error";
+import type { Durations, Message, MessagePart, MessageStatus, Usage } from "./api";
+
+/** One message as the thread shows it. `key` stays the same while `id` arrives from the server. */
+export type Row = {
+  key: string;
+  id: string | null;
+  parentId: string | null;
+  role: "user" | "assistant";
+  text: string;
+  reasoning: string;
+  files: Extract<MessagePart, { type: "file" }>[];
+  /** `sending`: on its way. `unsent`: refused or lost, see `problem`. The others are the server's. */
+  status: MessageStatus | "sending" | "unsent";
+  model: string | null;
+  usage: Usage | null;
+  durations: Durations | null;
+  error: { code: string; message: string } | null;
+  finishReason: string | null;
+  /** Why the last attempt of this row failed. */
+  problem: ApiError | null;
+  /** When thinking began and ended, as seen here. */
+  thinking: { from: number; to: number | null } | null;
+  /** The connection is lost and being made again. */
+  reconnecting: boolean;
+  stopping: boolean;
+};
+
+const EMPTY: Omit<Row, "key" | "role"> = {
+  id: null,
+  parentId: null,
+  text: "",
+  reasoning: "",
+  files: [],
+  status: "complete",
+  model: null,
+  usage: null,
+  durations: null,
+  error: null,
+  finishReason: null,
+  problem: null,
+  thinking: null,
+  reconnecting: false,
+  stopping: false,
+};
+
+export const newRow = (row: Pick<Row, "key" | "role"> & Partial<Row>): Row => ({ ...EMPTY, ...row });
+
+const join = (message: Message, type: "text" | "reasoning") =>
+  message.parts
+    .filter((part) => part.type === type)
+    .map((part) => (part as { text: string }).text)
+    .join("");
+
+/** The server's message as a row; what only this browser knows is kept from the row it replaces. */
+export const rowOf = (message: Message, known: Row | undefined): Row => ({
+  ...EMPTY,
+  key: known?.key ?? message.id,
+  id: message.id,
+  parentId: message.parentId,
+  role: message.role,
+  text: join(message, "text"),
+  reasoning: join(message, "reasoning"),
+  files: message.parts.filter((part) => part.type === "file"),
+  status: message.status,
+  model: message.model,
+  usage: message.usage,
+  durations: message.durations,
+  error: message.error,
+  finishReason: message.finishReason,
+  thinking: known?.thinking ?? null,
+});
+
+export const isAnswering = (row: Row | undefined) =>
+  row?.role === "assistant" && (row.status === "running" || row.status === "sending");

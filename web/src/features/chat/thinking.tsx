@@ -1,0 +1,26 @@
+import { Collapsible } from "@base-ui/react/collapsible";
+import { ChevronRight } from "lucide-react";
+import { cn } from "@/lib/cn";
+import { formatDuration } from "@/lib/format";
+import { text } from "@/texts/en";
+import type { Row } from "./row";
+
+/** What the model thought before it answered: there for those who want it, folded for the others. */
+export function Thinking({ row, live }: { row: Row; live: boolean }) {
+  const { thinking } = row;
+  const now = live && !row.text;
+  const took = thinking?.to && thinking.to - thinking.from > 0 ? thinking.to - thinking.from : null;
+  return (
+    <Collapsible.Root className="mb-3">
+      <Collapsible.Trigger className="-ms-2 flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm text-muted-foreground transition-colors hover:bg-accent hover:text-foreground [&[data-panel-open]>svg]:rotate-90">
+        <ChevronRight aria-hidden className="size-4 transition-transform" />
+        <span className={cn(now && "animate-pulse-soft")}>
+          {!now && took ? text.chat.thoughtFor(formatDuration(took)) : text.chat.thinking}
+        </span>
+      </Collapsible.Trigger>
+      <Collapsible.Panel className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground [overflow-wrap:anywhere]">
+        {row.reasoning}
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}

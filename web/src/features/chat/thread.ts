@@ -1,0 +1,261 @@
+import { announce } from "@/lib/announcer";
+import { ApiError } from "@/lib/api-error";
+import { Signal } from "@/lib/signal";
+import { text } from "@/texts/en";
+import { readAnswer } from "./answer-reader";
+import { AnswerSink } from "./answer-sink";
+import { askAgain, askQuestion, fetchMessages, followAnswer, stopAnswer } from "./api";
+import { outbox, type Pending } from "./drafts";
+import { isAnswering, newRow, type Row } from "./row";
+import { answerEnded, answerStarted } from "./settle";
+import type { StreamPart } from "./stream-parts";
+import { ThreadRows } from "./thread-rows";
+
+type Loading = { state: "loading" | "ready" } | { state: "failed"; problem: ApiError };
+type Start = Extract<StreamPart, { type: "start" }>;
+type Opening = {
+  open: (signal: AbortSignal) => Promise<Response>;
+  onStart?: (part: Start) => void;
+  onRefused: (problem: ApiError) => void;
+};
+
+/** One conversation as this tab sees it: what is shown, what is being sent, which answers are being read. */
+export class Thread {
+  readonly rows = new ThreadRows();
+  readonly loading = new Signal<Loading>({ state: "loading" });
+  private readers = new Map<string, AbortController>();
+  private present = false;
+  private loadingOlder = false;
+
+  constructor(readonly id: string) {}
+
+  /** Someone looks: show what is stored and read along where an answer is being made. */
+  enter() {
+    this.present = true;
+    void this.load();
+  }
+
+  /** Nobody looks: the server goes on without us. */
+  leave() {
+    this.present = false;
+    for (const [key, reader] of this.readers) if (this.rows.get(key).id) reader.abort();
+  }
+
+  load = async () => {
+    try {
+      // A turn that is just being sent is not in the page, or is there twice: its own stream tells.
+      const page = this.isSending() ? null : await fetchMessages(this.id);
+      if (!page || this.isSending()) return;
+      this.rows.takeNewest(page, (key) => this.readers.has(key));
+      this.settleOutbox();
+      this.loading.set({ state: "ready" });
+      for (const row of this.rows.all()) if (isAnswering(row) && row.id) void this.follow(row);
+    } catch (error) {
+      if (this.loading.get().state !== "ready") this.loading.set({ state: "failed", problem: asProblem(error) });
+    }
+  };
+
+  loadOlder = async () => {
+    const { older } = this.rows.getView();
+    if (!older || this.loadingOlder) return;
+    this.loadingOlder = true;
+    try {
+      this.rows.takeOlder(await fetchMessages(this.id, older));
+    } catch {
+      // The next scroll asks again; the connection banner tells why it waits.
+    } finally {
+      this.loadingOlder = false;
+    }
+  };
+
+  send(question: string, model: string | null): Promise<void> {
+    const parentId = this.rows.all().findLast((row) => row.id)?.id ?? null;
+    const pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
+    outbox.add(this.id, pending);
+    this.rows.append(
+      newRow({ key: pending.idempotencyKey, role: "user", text: question, status: "sending", parentId }),
+    );
+    this.loading.set({ state: "ready" });
+    return this.post(pending);
+  }
+
+  /** Sends an unsent question once more: the same key, so that it can never be asked twice. */
+  resend(row: Row, model: string | null): Promise<void> {
+    if (row.id) return this.askAnew(row, model);
+    const stored = outbox.list(this.id).find((pending) => pending.idempotencyKey === row.key);
+    const pending = stored ?? { text: row.text, idempotencyKey: row.key, parentId: row.parentId, model };
+    this.rows.patch(row.key, { status: "sending", problem: null });
+    return this.post({ ...pending, model });
+  }
+
+  /** The server has the question but no answer: the question once more, beside the first. */
+  private askAnew(row: Row, model: string | null): Promise<void> {
+    const pending = { text: row.text, idempotencyKey: crypto.randomUUID(), parentId: row.parentId, model };
+    outbox.add(this.id, pending);
+    this.rows.replaceFrom(row.key, { ...row, key: pending.idempotencyKey, id: null, status: "sending", problem: null });
+    return this.post(pending);
+  }
+
+  discard(row: Row) {
+    outbox.remove(this.id, { text: row.text, idempotencyKey: row.key, parentId: null, model: null });
+    this.rows.remove(row.key);
+  }
+
+  regenerate(row: Row, model: string | null): Promise<void> {
+    const old = row.id;
+    if (!old || this.rows.answering()) return Promise.resolve();
+    const key = crypto.randomUUID();
+    const goBack = this.rows.replaceFrom(row.key, newRow({ key, role: "assistant", status: "sending", model }));
+    return this.read(key, {
+      open: (signal) => askAgain(this.id, old, model ?? undefined, key, signal),
+      onRefused: (problem) => {
+        goBack();
+        this.rows.patch(row.key, { problem });
+      },
+    });
+  }
+
+  async stop() {
+    const row = this.rows.answering();
+    if (!row || row.stopping) return;
+    this.rows.patch(row.key, { stopping: true });
+    if (row.id) await this.stopStored(row.key, row.id);
+  }
+
+  private async stopStored(key: string, id: string) {
+    try {
+      await stopAnswer(this.id, id);
+    } catch (error) {
+      this.rows.patch(key, { stopping: false });
+      announce(asProblem(error).message);
+    }
+  }
+
+  private post(pending: Pending): Promise<void> {
+    const key = crypto.randomUUID();
+    this.rows.append(newRow({ key, role: "assistant", status: "sending", model: pending.model }));
+    const question = {
+      message: pending.text,
+      parentId: pending.parentId ?? undefined,
+      model: pending.model ?? undefined,
+    };
+    return this.read(key, {
+      open: (signal) => askQuestion(this.id, question, pending.idempotencyKey, signal),
+      onStart: (part) => {
+        outbox.remove(this.id, pending);
+        const id = part.messageMetadata?.userMessageId ?? null;
+        this.rows.patch(pending.idempotencyKey, { id, status: "complete", problem: null });
+      },
+      onRefused: (problem) => {
+        this.rows.remove(key);
+        this.rows.patch(pending.idempotencyKey, { status: "unsent", problem });
+        if (!problem.isNetwork) void this.load();
+      },
+    });
+  }
+
+  private isSending = () => this.rows.all().some((row) => row.status === "sending");
+
+  private follow(row: Row) {
+    if (this.readers.has(row.key)) return Promise.resolve();
+    const id = row.id as string;
+    return this.read(row.key, {
+      open: (signal) => followAnswer(this.id, id, null, signal),
+      onRefused: (problem) => this.rows.patch(row.key, { problem }),
+    });
+  }
+
+  private async read(key: string, { open, onStart, onRefused }: Opening) {
+    const reader = new AbortController();
+    this.readers.set(key, reader);
+    const sink = new AnswerSink((change) => this.rows.patch(key, change));
+    let started = false;
+    try {
+      const response = await open(reader.signal);
+      const ending = await readAnswer(response, {
+        signal: reader.signal,
+        resume: (last) => this.resume(key, last, open, reader.signal),
+        onLost: () => this.rows.patch(key, { reconnecting: true }),
+        onPart: (part) => {
+          if (part.type === "start") {
+            started = true;
+            this.onStart(key, part, reader);
+            onStart?.(part);
+          }
+          sink.take(part);
+        },
+      });
+      this.readers.delete(key);
+      this.ended(key, ending === "gone");
+    } catch (error) {
+      this.readers.delete(key);
+      sink.close();
+      if (reader.signal.aborted) return;
+      if (started) void this.load();
+      else onRefused(asProblem(error));
+    }
+  }
+
+  // Before the first part there is no message to follow: the same request again, which the idempotency key makes safe.
+  private resume(key: string, last: string | null, open: Opening["open"], signal: AbortSignal) {
+    const id = this.rows.get(key).id;
+    return id ? followAnswer(this.id, id, last, signal) : open(signal);
+  }
+
+  private onStart(key: string, part: Start, reader: AbortController) {
+    const { stopping, id } = this.rows.get(key);
+    const model = part.messageMetadata?.model ?? this.rows.get(key).model;
+    this.rows.patch(key, { id: part.messageId, status: "running", model });
+    answerStarted(this.id);
+    if (!id && stopping) void this.stopStored(key, part.messageId);
+    if (!this.present) reader.abort();
+  }
+
+  private ended(key: string, gone: boolean) {
+    const row = this.rows.get(key);
+    // The stream says that it stopped or failed; the stored message says the rest.
+    if (gone || row.status !== "complete") void this.load();
+    announce(text.chat.ended[row.status === "complete" || row.status === "stopped" ? row.status : "failed"]);
+    answerEnded(this.id);
+  }
+
+  /** Questions sent earlier: those the server has are done, the others can be sent again. */
+  private settleOutbox() {
+    for (const pending of outbox.list(this.id)) {
+      const local = this.rows.get(pending.idempotencyKey);
+      if (local?.status === "sending") continue;
+      const stored = this.rows
+        .all()
+        .find((row) => row.id && row.role === "user" && row.parentId === pending.parentId && row.text === pending.text);
+      if (stored) {
+        outbox.remove(this.id, pending);
+        if (local && local.key !== stored.key) this.rows.remove(local.key);
+        if (local?.problem && this.rows.last() === stored) this.rows.patch(stored.key, { problem: local.problem });
+      } else if (!local) {
+        const problem = new ApiError(0, "interrupted", text.chat.notSent);
+        const { idempotencyKey: key, parentId } = pending;
+        this.rows.append(newRow({ key, role: "user", text: pending.text, status: "unsent", parentId, problem }));
+      }
+    }
+  }
+}
+
+const asProblem = (error: unknown) =>
+  error instanceof ApiError ? error : new ApiError(0, "client", error instanceof Error ? error.message : String(error));
+
+const threads = new Map<string, Thread>();
+
+export function threadOf(conversationId: string): Thread {
+  const thread = threads.get(conversationId) ?? new Thread(conversationId);
+  threads.set(conversationId, thread);
+  return thread;
+}
+
+/** Another person signs in, or a conversation is gone: nothing of it may stay. */
+export function forgetThreads(conversationId?: string) {
+  for (const [id, thread] of threads) {
+    if (conversationId && id !== conversationId) continue;
+    thread.leave();
+    threads.delete(id);
+  }
+}

@@ -1,0 +1,48 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, ExternalLink } from "lucide-react";
+import type { ReactNode } from "react";
+import { buttonStyles } from "@/components/ui/button";
+import { text } from "@/texts/en";
+import { ShortcutList } from "./shortcut-list";
+import { ThemeChoice } from "./theme-choice";
+
+type Props = { account: ReactNode; sessions: ReactNode };
+
+export function SettingsPage({ account, sessions }: Props) {
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto w-full max-w-160 px-4 py-8 sm:px-6">
+        <Link to="/" className={buttonStyles({ variant: "quiet", size: "sm", className: "-ms-3 mb-4" })}>
+          <ArrowLeft aria-hidden />
+          {text.settings.back}
+        </Link>
+        <Section title={text.settings.appearance}>
+          <ThemeChoice />
+        </Section>
+        <Section title={text.settings.account}>{account}</Section>
+        <Section title={text.settings.sessions}>{sessions}</Section>
+        <Section title={text.settings.shortcuts}>
+          <ShortcutList />
+        </Section>
+        <Section title={text.settings.more}>
+          <a
+            href="/swagger"
+            target="_blank"
+            rel="noopener"
+            className="inline-flex items-center gap-1.5 font-medium text-primary underline underline-offset-3"
+          >
+            {text.settings.apiDocs}
+            <ExternalLink aria-hidden className="size-4" />
+          </a>
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="grid gap-x-8 gap-y-3 border-t py-7 sm:grid-cols-[10rem_1fr]">
+    <h2 className="font-semibold">{title}</h2>
+    <div className="min-w-0">{children}</div>
+  </section>
+);

@@ -1,0 +1,47 @@
+const number = new Intl.NumberFormat("en");
+const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+export const formatNumber = (value: number) => number.format(value);
+
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1_000;
+  if (seconds < 60) return `${oneDecimal.format(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Answer tokens a second of generating; null when there is nothing to divide. */
+export function tokenRate(tokens: number | null | undefined, milliseconds: number | null | undefined): string | null {
+  if (!tokens || !milliseconds || milliseconds < 1) return null;
+  const rate = (tokens * 1_000) / milliseconds;
+  return rate >= 100 ? number.format(Math.round(rate)) : oneDecimal.format(rate);
+}
+
+export function formatParameters(count: number): string {
+  if (count >= 1e9) return `${oneDecimal.format(count / 1e9)}B`;
+  if (count >= 1e6) return `${oneDecimal.format(count / 1e6)}M`;
+  return number.format(count);
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} GB`;
+  if (bytes >= 1e6) return `${oneDecimal.format(bytes / 1e6)} MB`;
+  return `${number.format(Math.max(1, Math.round(bytes / 1e3)))} kB`;
+}
+
+export function formatContext(tokens: number): string {
+  return tokens >= 1_024 ? `${oneDecimal.format(tokens / 1_024)}K` : number.format(tokens);
+}
+
+/** The heading a conversation sits under: how long ago it was last touched. */
+export function ageGroup(iso: string, now = new Date()): string {
+  const then = new Date(iso);
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
+  const days = Math.ceil((midnight - then.getTime()) / 86_400_000);
+  if (days <= 0) return "Today";
+  if (days === 1) return "Yesterday";
+  if (days <= 7) return "Last 7 days";
+  if (days <= 30) return "Last 30 days";
+  const sameYear = then.getFullYear() === now.getFullYear();
+  return then.toLocaleDateString("en", sameYear ? { month: "long" } : { month: "long", year: "numeric" });
+}

@@ -1,0 +1,63 @@
+import { ApiError, toApiError } from "./api-error";
+import { reportReachable, reportUnreachable } from "./connection";
+import { currentToken, refresh } from "./session";
+
+type Options = {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+};
+export type Page<T> = { items: T[]; next: string | null };
+
+const BASE = "/api/v1";
+const PATIENCE = 30_000;
+
+/** Calls the API and reads its JSON; anything but success is an ApiError. */
+export async function api<T = void>(path: string, options: Options = {}): Promise<T> {
+  const timeout = AbortSignal.timeout(PATIENCE);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const response = await send(path, { ...options, signal });
+  return (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T;
+}
+
+/** The same call for an answer that is read piece by piece; it has no time limit. */
+export async function send(path: string, options: Options = {}): Promise<Response> {
+  const used = currentToken();
+  const response = await attempt(path, options, used);
+  if (response.status !== 401 || !used) return checked(response);
+  if (!(await refresh(used))) return checked(response);
+  return checked(await attempt(path, options, currentToken()));
+}
+
+async function attempt(path: string, options: Options, token: string | null): Promise<Response> {
+  const headers = new Headers(options.headers);
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  if (options.body !== undefined) headers.set("content-type", "application/json");
+  try {
+    const response = await fetch(BASE + path + toQuery(options.query), {
+      method: options.method ?? "GET",
+      headers,
+      credentials: "same-origin",
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+    });
+    reportReachable();
+    return response;
+  } catch (error) {
+    if (options.signal?.aborted && (options.signal.reason as Error | null)?.name !== "TimeoutError") throw error;
+    reportUnreachable();
+    throw new ApiError(0, "network", "The server cannot be reached.");
+  }
+}
+
+async function checked(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  throw await toApiError(response);
+}
+
+function toQuery(query: Options["query"]): string {
+  const set = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return set.length === 0 ? "" : `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`;
+}

@@ -1,0 +1,32 @@
+import { text } from "@/texts/en";
+
+/** Every shortcut of the app; the help is this list, so it cannot be out of date. */
+export const SHORTCUTS = [
+  { keys: ["Ctrl", "Shift", "O"], name: text.shortcuts.newChat, action: "new" },
+  { keys: ["Shift", "Esc"], name: text.shortcuts.focus, action: "focus" },
+  { keys: ["Ctrl", "Shift", "L"], name: text.shortcuts.list, action: "list" },
+  { keys: ["Ctrl", "B"], name: text.shortcuts.sidebar, action: "sidebar" },
+  { keys: ["Ctrl", "Shift", "Y"], name: text.shortcuts.copyLast, action: "copy" },
+  { keys: ["Esc"], name: text.shortcuts.stop, action: "stop" },
+  { keys: ["Ctrl", "/"], name: text.shortcuts.help, action: "help" },
+  { keys: ["Enter"], name: text.shortcuts.send, action: null },
+  { keys: ["Shift", "Enter"], name: text.shortcuts.line, action: null },
+] as const;
+
+export type ShortcutAction = Exclude<(typeof SHORTCUTS)[number]["action"], null>;
+
+/** Which shortcut a key press is. Command stands in for Ctrl on a Mac. */
+export function shortcutOf(event: KeyboardEvent): ShortcutAction | null {
+  const found = SHORTCUTS.find(({ keys, action }) => {
+    const wanted = keys.at(-1) === "Esc" ? "escape" : (keys.at(-1) ?? "").toLowerCase();
+    const has = (name: string) => (keys as readonly string[]).includes(name);
+    return (
+      action !== null &&
+      event.key.toLowerCase() === wanted &&
+      (event.ctrlKey || event.metaKey) === has("Ctrl") &&
+      // Where / needs Shift, Ctrl + / is still meant.
+      (event.shiftKey === has("Shift") || wanted === "/")
+    );
+  });
+  return found?.action ?? null;
+}

@@ -1,0 +1,41 @@
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createRouter, RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { clearOnAccountChange } from "./app/account-change";
+import { Opening } from "./app/opening";
+import { watchConnection } from "./lib/connection";
+import { queryClient } from "./lib/query-client";
+import { session } from "./lib/session";
+import { routeTree } from "./routeTree.gen";
+import "./lib/theme";
+import "./styles/app.css";
+
+const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: Opening,
+  defaultPendingMs: 400,
+  scrollRestoration: false,
+});
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+watchConnection();
+clearOnAccountChange();
+// The sign-in pages send on whoever is signed in, here or in another tab.
+session.subscribe(() => session.get().state === "signed-in" && void router.invalidate());
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <Tooltip.Provider delay={500}>
+        <RouterProvider router={router} />
+      </Tooltip.Provider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

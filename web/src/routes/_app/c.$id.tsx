@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+import { TopBar } from "@/app/top-bar";
+import { conversationQuery } from "@/features/chat/api";
+import { ChatPage } from "@/features/chat/chat-page";
+import { ConversationHeader } from "@/features/chat/conversation-header";
+import { threadOf } from "@/features/chat/thread";
+import { useModelChoice } from "@/features/models/choice";
+import { ModelNotice } from "@/features/models/model-notice";
+import { ModelPicker } from "@/features/models/model-picker";
+
+export const Route = createFileRoute("/_app/c/$id")({
+  component: function ChatRoute() {
+    const { id } = Route.useParams();
+    return <Chat key={id} id={id} />;
+  },
+});
+
+function Chat({ id }: { id: string }) {
+  const conversation = useQuery(conversationQuery(id));
+  const choice = useModelChoice(conversation.isPending ? undefined : conversation.data?.model);
+  // The demo's warning belongs to the beginning; what leaves the site is said at every question.
+  const warn = choice.models.isError || choice.models.data?.length === 0 || choice.model?.dataLeavesSite;
+  return (
+    <>
+      <TopBar>
+        <ConversationHeader id={id} />
+      </TopBar>
+      <ChatPage
+        thread={threadOf(id)}
+        model={choice.name}
+        picker={<ModelPicker choice={choice} />}
+        notice={warn ? <ModelNotice choice={choice} className="mb-3" /> : null}
+      />
+    </>
+  );
+}
