@@ -23,15 +23,28 @@ internal sealed class Database : IAsyncDisposable
         return new(embedded);
     }
 
+    /// <summary>The embedded server of the process that runs on this data already, or the configured one.</summary>
+    public static Database Join(IConfigurationManager configuration, DataDirectory data)
+    {
+        if (string.IsNullOrEmpty(configuration[Setting]))
+            configuration.AddInMemoryCollection([new(Setting, EmbeddedPostgres.ConnectionStringOf(new(data) { NativeDirectory = configuration[NativePackages.Setting] }))]);
+        return new(null);
+    }
+
+    /// <summary>Waits for the server.</summary>
+    public async Task ReadyAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (embedded is null) return;
+
+        embedded.Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedPostgres>();
+        await embedded.Ready.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Waits for the server and brings every schema up to date.</summary>
     /// <returns>The migrations that were applied.</returns>
     public async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (embedded is not null)
-        {
-            embedded.Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedPostgres>();
-            await embedded.Ready.WaitAsync(cancellationToken);
-        }
+        await ReadyAsync(services, cancellationToken);
         return await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
     }
 

@@ -20,15 +20,11 @@ internal sealed class InstanceLock : IDisposable
         {
             var data = new DataDirectory(path);
             CheckSpace(data);
-            return (data, new(new FileStream(data.At("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)));
+            return (data, new(Open(data)));
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new HostProblem($"The data directory {path} cannot be written by this account. Give it to the account (chown -R), or choose another with --data.", exception);
-        }
-        catch (IOException exception) when (File.Exists(Path.Combine(path, "lock")) && exception is not DirectoryNotFoundException and not FileNotFoundException and not PathTooLongException)
-        {
-            throw new HostProblem($"Another OllamaNet uses the data directory {path}. Stop it first, or choose another directory with --data.", exception);
         }
         catch (IOException exception)
         {
@@ -44,6 +40,19 @@ internal sealed class InstanceLock : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private static FileStream Open(DataDirectory data)
+    {
+        var file = data.At("lock");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (File.Exists(file))
+        {
+            throw new InstanceInUse(data, exception);
+        }
+    }
 
     private static void CheckSpace(DataDirectory data)
     {

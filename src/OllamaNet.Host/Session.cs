@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Host;
@@ -29,6 +30,8 @@ internal sealed class Session : IAsyncDisposable
                 check(builder.Configuration);
                 database = Database.Open(builder.Configuration, place.Value.Data);
             });
+            // The host would do this too, after the database is up.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             return new(app, database!, place!.Value.Data, place.Value.Lock);
         }
         catch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Host.Commands;
@@ -25,6 +26,11 @@ internal static class CommandLine
         {
             // Ctrl-C belongs to the host, which stops in order.
             return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (OptionsValidationException exception)
+        {
+            await Console.Error.WriteLineAsync($"ollamanet: a setting is not right. {string.Join(' ', exception.Failures)}");
+            return 1;
         }
         catch (Exception exception) when (exception is HostProblem or EmbeddedPostgresException)
         {

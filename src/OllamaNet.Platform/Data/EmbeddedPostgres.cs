@@ -39,6 +39,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         return postgres;
     }
 
+    /// <summary>How to reach the server that another process of this installation runs.</summary>
+    public static string ConnectionStringOf(EmbeddedPostgresOptions options) => new EmbeddedPostgresCluster(options).ConnectionString;
+
     public async ValueTask DisposeAsync()
     {
         stopping.Set();

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace OllamaNet.Platform.Data;
 
 /// <summary>
-/// A server that outlived its host. The host holds the lock of the data directory, so a live server on that data can only be one of ours;
-/// a process that merely has the same number by chance runs on other data.
+/// Processes of a server that outlived its host. The caller holds the lock of the data directory, so whatever works inside that data is left over;
+/// a process that merely has the number of an earlier server works elsewhere, and is left alone.
 /// </summary>
 internal static partial class EmbeddedPostgresOrphan
 {
@@ -15,19 +14,22 @@ internal static partial class EmbeddedPostgresOrphan
 
     public static void End(string cluster)
     {
-        if (Find(cluster) is not { } processId) return;
+        var pidFile = Path.Combine(cluster, "postmaster.pid");
+        if (!File.Exists(pidFile)) return;
 
         foreach (var (signal, patience) in new[] { (Interrupt, 5_000), (Quit, 3_000), (Kill, 2_000) })
         {
-            Signal(processId, signal);
-            var waited = Stopwatch.StartNew();
-            while (waited.ElapsedMilliseconds < patience)
+            foreach (var processId in Find(cluster)) Signal(processId, signal);
+            for (var waited = Stopwatch.StartNew(); waited.ElapsedMilliseconds < patience; Thread.Sleep(10))
             {
-                if (Find(cluster) is null) return;
-                Thread.Sleep(10);
+                if (Find(cluster).Any()) continue;
+
+                // PostgreSQL would take a stranger with that number for a live server.
+                File.Delete(pidFile);
+                return;
             }
         }
-        throw new EmbeddedPostgresException($"Process {processId} still uses {cluster} and does not end. End it, then start again.");
+        throw new EmbeddedPostgresException($"Process {string.Join(", ", Find(cluster))} still works in {cluster} and does not end. End it, then start again.");
     }
 
     /// <summary>Fast shutdown: sessions are ended, everything is written.</summary>
@@ -43,37 +45,36 @@ internal static partial class EmbeddedPostgresOrphan
         process.WaitForExit(TimeSpan.FromSeconds(3));
     }
 
-    private static int? Find(string cluster)
+    // Every process of a server has its data as working directory.
+    private static IEnumerable<int> Find(string cluster)
     {
-        var file = Path.Combine(cluster, "postmaster.pid");
-        if (!File.Exists(file)) return null;
+        if (!OperatingSystem.IsLinux()) return FindByCommand(cluster);
 
+        return from folder in Directory.EnumerateDirectories("/proc")
+               let name = Path.GetFileName(folder)
+               where char.IsAsciiDigit(name[0]) && WorksIn(folder, cluster)
+               select int.Parse(name, CultureInfo.InvariantCulture);
+    }
+
+    private static bool WorksIn(string process, string cluster)
+    {
         try
         {
-            return int.TryParse(File.ReadLines(file).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
-                && CommandOf(processId) is { } command && command.Contains("postgres", StringComparison.Ordinal) && command.Contains(cluster, StringComparison.Ordinal)
-                    ? processId
-                    : null;
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == cluster;
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // It ended meanwhile, or belongs to someone else.
+            return false;
         }
     }
 
-    private static string? CommandOf(int processId)
+    private static IEnumerable<int> FindByCommand(string cluster)
     {
-        try
-        {
-            if (OperatingSystem.IsLinux()) return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{processId}/cmdline"));
-
-            using var ps = Process.Start(new ProcessStartInfo("ps", ["-o", "command=", "-p", processId.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-            return ps.StandardOutput.ReadToEnd();
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        using var ps = Process.Start(new ProcessStartInfo("ps", ["-ax", "-o", "pid=,command="]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        return [.. from line in ps.StandardOutput.ReadToEnd().Split('\n')
+                   where line.Contains("postgres -D " + cluster, StringComparison.Ordinal)
+                   select int.Parse(line.AsSpan().TrimStart()[..line.TrimStart().IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture)];
     }
 
     private static void Signal(int processId, int signal) => _ = SendSignal(processId, signal);
