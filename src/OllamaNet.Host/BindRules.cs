@@ -7,7 +7,7 @@ namespace OllamaNet.Host;
 internal static class BindRules
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
-    public const string BehindProxy = "OllamaNet:BehindProxy";
+    public const string BehindProxy = "Gateway:BehindProxy";
 
     /// <exception cref="HostProblem">An address is open to the network without TLS.</exception>
     public static void Check(IConfiguration configuration)

@@ -94,7 +94,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static string StateOfTheCode()
     {
         var versions = Directory.EnumerateFiles(AppContext.BaseDirectory, "OllamaNet.*.dll")
-            .Where(file => !file.Contains("Test", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Where(file => !Path.GetFileName(file).Contains("Test", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(file => System.Reflection.Assembly.LoadFrom(file).ManifestModule.ModuleVersionId.ToString("N", CultureInfo.InvariantCulture));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(versions))))[..16];
     }
