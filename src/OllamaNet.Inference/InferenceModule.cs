@@ -11,6 +11,7 @@ using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
 using OllamaNet.Inference.Telemetry;
+using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Inference;
 
@@ -20,15 +21,25 @@ public static class InferenceModule
     {
         var services = builder.Services;
         services.AddValidation();
-        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section, binder => binder.ErrorOnUnknownConfiguration = false).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection("Inference:Embedded").Get<EmbeddedOptions>() ?? new EmbeddedOptions());
+        services.AddSingleton(provider => EmbeddedOptionsOf(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton<EngineFactory>();
         services.AddSingleton<NodeSet>();
         services.AddSingleton<NodePicker>();
         services.AddSingleton<InferenceTelemetry>();
         services.AddSingleton<IInference, InferenceRouter>();
         services.AddHostedService<NodeProber>();
+    }
+
+    private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)
+    {
+        var options = configuration.GetSection("Inference:Embedded").Get<EmbeddedOptions>() ?? new EmbeddedOptions();
+        return options with
+        {
+            ModelsDirectory = options.ModelsDirectory ?? data.Folder("models"),
+            NativeDirectory = options.NativeDirectory ?? configuration["OllamaNet:NativeDirectory"],
+        };
     }
 
     public static void MapInference(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/nodes").WithTags("Nodes").MapNodes();

@@ -7,16 +7,13 @@ namespace OllamaNet.Inference.Nodes;
 /// <summary>All nodes of this process.</summary>
 internal sealed class NodeSet : IAsyncDisposable
 {
-    /// <summary>How long a caller waits for what the first probes find.</summary>
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-
     private readonly TimeProvider _time;
     private readonly Task _probed;
-    private bool _patient = true;
+    private readonly long _begun;
 
     public NodeSet(IOptions<InferenceOptions> options, EngineFactory engines, TimeProvider time)
     {
-        _time = time;
+        (_time, _begun) = (time, time.GetTimestamp());
         var configured = options.Value.Nodes;
         All = configured.Length > 0
             ? [.. configured.Select(n => new Node(n, engines.Create(n, options.Value), optional: false))]
@@ -32,18 +29,24 @@ internal sealed class NodeSet : IAsyncDisposable
         new() { Name = "embedded", Kind = NodeKind.Embedded },
     ];
 
-    /// <summary>Right after the start nothing is known yet; a short wait saves the first caller from an empty answer.</summary>
-    public async ValueTask KnownAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Right after the start nothing is known yet; a short wait saves the first callers from an empty answer. Counted from the
+    /// start, so a node that hangs holds nobody up later.
+    /// </summary>
+    /// <returns>Whether every node was asked.</returns>
+    public async ValueTask<bool> KnownAsync(TimeSpan afterStart, CancellationToken cancellationToken)
     {
-        if (_probed.IsCompleted || !Volatile.Read(ref _patient)) return;
+        if (_probed.IsCompleted) return true;
+        var left = afterStart - _time.GetElapsedTime(_begun);
+        if (left <= TimeSpan.Zero) return false;
         try
         {
-            await _probed.WaitAsync(FirstWait, _time, cancellationToken);
+            await _probed.WaitAsync(left, _time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            // A node that hangs is not waited for again.
-            Volatile.Write(ref _patient, false);
+            return false;
         }
     }
 

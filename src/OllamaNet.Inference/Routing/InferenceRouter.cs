@@ -9,15 +9,17 @@ namespace OllamaNet.Inference.Routing;
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time, ILogger<InferenceRouter> logger) : IInference
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
     public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        await nodes.KnownAsync(cancellationToken);
+        await nodes.KnownAsync(FirstWait, cancellationToken);
         return ModelList.Of(nodes.All);
     }
 
     public async ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken)
     {
-        await nodes.KnownAsync(cancellationToken);
+        await nodes.KnownAsync(FirstWait, cancellationToken);
         return [.. nodes.All.Where(n => n.IsListed).Select(n => n.Info)];
     }
 

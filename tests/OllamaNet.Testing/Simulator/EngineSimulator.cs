@@ -133,7 +133,7 @@ public sealed class EngineSimulator : IAsyncDisposable
         }
 
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        var request = new SimulatedRequest(context.Request.Method, context.Request.Path, headers, body);
+        var request = new SimulatedRequest(context.Request.Method, context.Request.Path, headers, body, context.Connection.Id);
         context.Items[typeof(SimulatedRequest)] = request;
         _requests.Enqueue(request);
         using var registration = context.RequestAborted.Register(request.MarkAborted);

@@ -18,7 +18,7 @@ public sealed record SimulatedModel(string Name)
 }
 
 /// <summary>A request as it came in.</summary>
-public sealed class SimulatedRequest(string method, string path, IReadOnlyDictionary<string, string> headers, JsonElement body)
+public sealed class SimulatedRequest(string method, string path, IReadOnlyDictionary<string, string> headers, JsonElement body, string connectionId)
 {
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,6 +30,9 @@ public sealed class SimulatedRequest(string method, string path, IReadOnlyDictio
 
     /// <summary>Undefined when there was none.</summary>
     public JsonElement Body { get; } = body;
+
+    /// <summary>The same for requests that shared a connection.</summary>
+    public string ConnectionId { get; } = connectionId;
 
     /// <summary>Ends when the client went away before the answer's end.</summary>
     public Task Aborted => _aborted.Task;
