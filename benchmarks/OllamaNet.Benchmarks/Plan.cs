@@ -1,0 +1,25 @@
+namespace OllamaNet.Benchmarks;
+
+/// <summary>How long everything is measured.</summary>
+internal sealed record Plan
+{
+    public int Repetitions { get; init; } = 3;
+
+    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(10);
+
+    public int Requests { get; init; } = 500;
+
+    public int Logins { get; init; } = 500;
+
+    public int FirstTokens { get; init; } = 200;
+
+    public int Answers { get; init; } = 100;
+
+    public int Starts { get; init; } = 5;
+
+    public int Turns { get; init; } = 1000;
+
+    public int Conversations { get; init; } = 1000;
+
+    public static Plan Quick => new() { Repetitions = 1, Window = TimeSpan.FromSeconds(3), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200 };
+}

@@ -1,0 +1,48 @@
+using OllamaNet.Benchmarks;
+using OllamaNet.Benchmarks.Suites;
+
+const string Help = """
+    Usage: ./bench [--quick] [--json FILE] [stream] [api] [start] [embedded]
+
+    Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
+      stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
+      api        messages page, conversation list, login
+      start      cold start, memory when idle
+      embedded   whole answers of the demo model
+      --quick    about a minute, less certain
+      --json     also writes the figures, with every repetition
+    """;
+
+var plan = new Plan();
+string? json = null;
+List<string> chosen = [];
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--quick":
+            plan = Plan.Quick;
+            break;
+        case "--json" when i + 1 < args.Length:
+            json = args[++i];
+            break;
+        case "stream" or "api" or "start" or "embedded":
+            chosen.Add(args[i]);
+            break;
+        default:
+            Console.WriteLine(Help);
+            return args[i] is "--help" or "-h" ? 0 : 2;
+    }
+}
+
+var report = new Report();
+var (commit, machine) = (Machine.Commit, Machine.Description);
+Console.WriteLine($"OllamaNet {commit}\n{machine}");
+if (Wants("stream")) await new StreamSuite(plan, report).RunAsync();
+if (Wants("api")) await new ApiSuite(plan, report).RunAsync();
+if (Wants("start")) await new StartSuite(plan, report).RunAsync();
+if (Wants("embedded")) await new EmbeddedSuite(plan, report).RunAsync();
+if (json is not null) report.Write(json, commit, machine, $"./bench {string.Join(' ', args)}");
+return 0;
+
+bool Wants(string suite) => chosen.Count == 0 || chosen.Contains(suite);

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using OllamaNet.Benchmarks.Sockets;
+
+namespace OllamaNet.Benchmarks.Simulation;
+
+/// <summary>
+/// Stands in for an Ollama server when the path around it is measured: answers cost nothing, and tokens carry the time they were sent.
+/// The model <c>stream</c> sends 20 tokens a second until it is told to end; <c>once</c> sends a token and a paragraph at once.
+/// </summary>
+internal sealed class EngineSimulator : IReadable, IDisposable
+{
+    private readonly EventLoop _loop;
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public EngineSimulator(EventLoop loop)
+    {
+        _loop = loop;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(1024);
+        loop.Watch(_listener, this);
+        loop.Timer = Carousel.Turn;
+    }
+
+    public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
+
+    public Carousel Carousel { get; } = new();
+
+    /// <summary>Every stream ends instead of sending its next token.</summary>
+    public bool Ending { get; set; }
+
+    /// <summary>Streams whose reader was so slow that the socket was full, or gone.</summary>
+    public int Stalled { get; set; }
+
+    public void Readable()
+    {
+        var socket = _listener.Accept();
+        socket.NoDelay = true;
+        _loop.Watch(socket, new SimulatedConnection(_loop, this, socket));
+    }
+
+    public void Dispose()
+    {
+        _loop.Timer = null;
+        _loop.Forget(_listener);
+        _listener.Dispose();
+    }
+}
