@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OllamaNet.Benchmarks;
@@ -11,14 +12,17 @@ internal static class Machine
     public static string Commit => Git("rev-parse", "--short", "HEAD") + (Git("status", "--porcelain", "--untracked-files=no", "--", "src", "web", "native", "run").Length > 0 ? "+changes" : "");
 
     public static string Description =>
-        $"{Environment.GetEnvironmentVariable("BENCH_CORES") ?? "?"} cores, {Cpu}, Linux {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}, load average {LoadAverage}";
+        $"{Cores} cores, {Cpu}, Linux {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}, load average {LoadAverage}";
 
     public static string LoadAverage => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
 
     /// <summary>The product's alone while streams are measured.</summary>
     public static string ProductCore => "0";
 
-    public static string AllCores => Environment.GetEnvironmentVariable("BENCH_CORES") is { } cores && int.TryParse(cores, out var count) && count > 1 ? $"0-{count - 1}" : "0";
+    public static string AllCores => Cores > 1 ? $"0-{Cores - 1}" : "0";
+
+    /// <summary>Of the machine; this process sees only the one it is tied to.</summary>
+    private static int Cores => int.Parse(Environment.GetEnvironmentVariable("BENCH_CORES") ?? "1", CultureInfo.InvariantCulture);
 
     private static string Cpu => File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown processor";
 
@@ -31,7 +35,7 @@ internal static class Machine
 
     private static string Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Repository, .. arguments]) { RedirectStandardOutput = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Repository, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         return output;

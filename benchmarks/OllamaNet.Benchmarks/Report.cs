@@ -8,7 +8,7 @@ internal sealed class Report
 {
     private readonly List<Figure> _figures = [];
 
-    public void Title(string text)
+    public static void Title(string text)
     {
         Console.WriteLine();
         Console.WriteLine(text);

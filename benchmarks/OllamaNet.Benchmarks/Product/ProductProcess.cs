@@ -34,7 +34,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     public static async Task<ProductProcess> StartAsync(string cores, string data, IReadOnlyDictionary<string, string> settings)
     {
         var address = FreeAddress();
-        var start = new ProcessStartInfo("taskset", ["-c", cores, Machine.Repository + "/run", "serve", "--urls", $"http://{address}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("taskset", ["-c", cores, Machine.Repository + "/run", "serve", "--urls", $"http://{address}"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["OLLAMANET_DATA"] = data;
         foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
@@ -64,10 +64,10 @@ internal sealed class ProductProcess : IAsyncDisposable
             {
                 await _process.WaitForExitAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
                 _process.Kill(entireProcessTree: true);
-                throw new InvalidOperationException($"OllamaNet did not stop within {StopPatience.TotalSeconds} s. It said:\n{string.Join('\n', _output)}");
+                throw new InvalidOperationException($"OllamaNet did not stop within {StopPatience.TotalSeconds} s. It said:\n{string.Join('\n', _output)}", e);
             }
         }
 

@@ -74,16 +74,17 @@ internal sealed class HttpConnection : IReadable, IDisposable
         _headers = end < 0 ? all.ToArray() : [];
         if (end < 0) return false;
 
-        Utf8Parser.TryParse(all[9..], out _status, out _);
+        _status = (int)Number(all[9..]);
         var head = all[..(end + 2)];
         var at = head.IndexOf("Content-Length: "u8);
-        var length = 0L;
-        if (at >= 0) Utf8Parser.TryParse(head[(at + 16)..], out length, out _);
-        _body.Begin(at >= 0 ? length : head.IndexOf("chunked"u8) >= 0 ? null : 0);
+        _body.Begin(at >= 0 ? Number(head[(at + 16)..]) : head.IndexOf("chunked"u8) >= 0 ? null : 0);
         _inBody = true;
         bytes = all[(end + 4)..];
         return true;
     }
+
+    private static long Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long number, out _) ? number : throw new InvalidOperationException("This is not an HTTP response.");
 
     private void Break()
     {

@@ -15,7 +15,7 @@ internal sealed class ApiSuite(Plan plan, Report report)
 
     public async Task RunAsync()
     {
-        report.Title($"Requests, {plan.Requests} each ({plan.Logins} logins); host and its PostgreSQL on core {Machine.ProductCore}, load on the other");
+        Report.Title($"Requests, {plan.Requests} each ({plan.Logins} logins); host and its PostgreSQL on core {Machine.ProductCore}, load on the other");
         using var loop = new EventLoop();
         using var simulator = new EngineSimulator(loop);
         using var installation = new Installation();

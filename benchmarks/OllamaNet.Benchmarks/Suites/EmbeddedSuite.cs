@@ -13,7 +13,7 @@ internal sealed partial class EmbeddedSuite(Plan plan, Report report)
 
     public async Task RunAsync()
     {
-        report.Title($"Answers of the demo model, {plan.Answers} in a row; cores {Machine.AllCores}");
+        Report.Title($"Answers of the demo model, {plan.Answers} in a row; cores {Machine.AllCores}");
         using var loop = new EventLoop();
         using var installation = new Installation();
         var settings = new Dictionary<string, string>(Installation.Unlimited, StringComparer.Ordinal) { ["Inference:Nodes:0:Name"] = "embedded", ["Inference:Nodes:0:Kind"] = "embedded" };

@@ -9,7 +9,7 @@ internal sealed class StartSuite(Plan plan, Report report)
 
     public async Task RunAsync()
     {
-        report.Title($"Start: ./run to /health/ready, data and build there already, cores {Machine.AllCores}");
+        Report.Title($"Start: ./run to /health/ready, data and build there already, cores {Machine.AllCores}");
         using var installation = new Installation();
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         await using (await ProductProcess.StartAsync(Machine.AllCores, installation.Data, settings))
