@@ -62,6 +62,8 @@ public static class OllamaChatStream
             }
         }
 
+        // Throws when anything but white space follows.
+        reader.Read();
         return known ? done : throw new JsonException("A line must have a message, an error or an end.");
     }
 

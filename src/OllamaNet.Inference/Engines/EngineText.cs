@@ -23,13 +23,14 @@ internal static partial class EngineText
         [a-z][a-z0-9+.-]{1,20}://\S+
         | \b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b
         | \b[a-z0-9-]+(\.[a-z0-9-]+)*:\d{2,5}\b
-        | \[[0-9a-f:.%]{2,60}\](:\d+)?
+        | \[[0-9a-f]*:[0-9a-z:.%]{1,60}\](:\d+)?
         | (?<![\w.])(/[\w.@+-]+){2,}/?
         | \b[a-z]:\\\S+
-        | \b(sk|pk|hf|gsk|key|bearer)[-_ ][\w*.-]{8,}
+        | \b((sk|pk|hf|gsk|key)[-_]|bearer[ ])[\w*.-]{8,}
         """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 200)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("""[\s\p{C}]+""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    // Control characters, and those that turn the direction of text.
+    [GeneratedRegex("""[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
     private static partial Regex Blank();
 }

@@ -57,7 +57,7 @@ public sealed class FaultTests
         foreach (var kind in new[] { "ollama", "openai" })
         {
             await using var simulator = await EngineSimulator.StartAsync();
-            await using var fixture = await InferenceFixture.StartAsync(simulator, kind, ("BetweenTokensTimeout", "00:00:00.300"));
+            await using var fixture = await InferenceFixture.StartAsync(simulator, kind, ("BetweenTokensTimeout", fault is SimulatedFault.Stall ? "00:00:00.300" : "00:01:00"));
             simulator.Answer(new SimulatedAnswer("one", " two", " three") { Fault = fault, FaultAfter = 2, Error = "out of memory" });
             var sink = new CollectingSink();
 
@@ -112,6 +112,21 @@ public sealed class FaultTests
         Assert.Equal(InferenceError.Unavailable, failure.Error);
         Assert.DoesNotContain("127.0.0.1", failure.Message, StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Theory, InlineData("ollama"), InlineData("openai")]
+    public async Task A_redirect_is_not_followed_and_the_key_stays_here(string kind)
+    {
+        await using var simulator = await EngineSimulator.StartAsync();
+        await using var elsewhere = await EngineSimulator.StartAsync();
+        await using var fixture = await InferenceFixture.StartAsync(simulator, kind, ("ApiKey", "sk-secret"));
+        simulator.Answer(SimulatedAnswer.Failure(307) with { Location = elsewhere.Url });
+
+        var failure = await fixture.FailAsync(new CollectingSink());
+
+        Assert.Equal(InferenceError.Failed, failure.Error);
+        Assert.Equal("Bearer sk-secret", Assert.Single(simulator.Calls).Headers["Authorization"]);
+        Assert.Empty(elsewhere.Requests);
     }
 
     [Fact]

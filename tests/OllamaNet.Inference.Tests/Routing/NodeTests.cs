@@ -131,6 +131,19 @@ public sealed class NodeTests
         await Assert.ThrowsAsync<OptionsValidationException>(() => InferenceFixture.StartAsync([simulator.AsNode(), simulator.AsNode(index: 1)]));
     }
 
+    [Fact]
+    public async Task Without_configuration_there_is_the_embedded_engine_with_its_demo_model()
+    {
+        await using var fixture = await InferenceFixture.StartAsync([], ("Embedded:WarmDemo", "false"));
+
+        var node = await UntilAsync(fixture, n => n.Kind is NodeKind.Embedded && n.Reachable);
+        var model = Assert.Single(await fixture.Inference.ListModelsAsync(CancellationToken.None), m => m.Demo);
+
+        Assert.False(node.DataLeavesSite);
+        Assert.Equal(["embedded"], model.Nodes);
+        Assert.True(model.Capabilities.HasFlag(ModelCapabilities.Completion));
+    }
+
     private static Dictionary<string, string?> Node(params (string Key, string Value)[] more)
     {
         var node = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Inference:Nodes:0:Name"] = "n", ["Inference:Nodes:0:Kind"] = "ollama", ["Inference:Nodes:0:Url"] = "http://127.0.0.1:1" };

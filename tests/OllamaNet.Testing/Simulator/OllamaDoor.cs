@@ -42,13 +42,13 @@ internal static class OllamaDoor
                 ["details"] = new JsonObject { ["family"] = "sim" },
                 ["model_info"] = new JsonObject { ["general.architecture"] = "sim", ["sim.context_length"] = model.ContextLength },
             })
-            : FailAsync(context, 404, "model not found");
+            : NotFoundAsync(context, "model not found");
 
     private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
     {
         var body = BodyOf(context);
         var answer = simulator.Pick(body.GetProperty("model").GetString()!);
-        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
         return context.Response.WriteAsJsonAsync(new
         {
@@ -60,9 +60,9 @@ internal static class OllamaDoor
     private static Task ChatAsync(HttpContext context, EngineSimulator simulator)
     {
         var name = BodyOf(context).GetProperty("model").GetString()!;
-        if (simulator.Find(name) is null) return FailAsync(context, 404, $"model '{name}' not found");
+        if (simulator.Find(name) is null) return NotFoundAsync(context, $"model '{name}' not found");
         var answer = simulator.Pick(name);
-        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
 
         return new AnswerScript(simulator, context, answer)
         {
@@ -105,10 +105,6 @@ internal static class OllamaDoor
     private static string Line(string model, JsonObject message) =>
         new JsonObject { ["model"] = model, ["created_at"] = "2026-01-01T00:00:00Z", ["message"] = message, ["done"] = false }.ToJsonString() + "\n";
 
-    private static Task FailAsync(HttpContext context, int status, string error, int? retryAfter = null)
-    {
-        context.Response.StatusCode = status;
-        if (retryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return context.Response.WriteAsJsonAsync(new { error });
-    }
+    private static Task NotFoundAsync(HttpContext context, string error) =>
+        SimulatedAnswer.Failure(404).FailAsync(context, new { error });
 }

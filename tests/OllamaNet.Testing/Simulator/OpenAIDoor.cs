@@ -19,7 +19,7 @@ internal static class OpenAIDoor
     {
         var body = OllamaDoor.BodyOf(context);
         var answer = simulator.Pick(body.GetProperty("model").GetString()!);
-        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        if (answer.Status != 200) return answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
 
         // In reverse: clients must go by the index.
@@ -31,9 +31,9 @@ internal static class OpenAIDoor
     {
         var body = OllamaDoor.BodyOf(context);
         var name = body.GetProperty("model").GetString()!;
-        if (simulator.Find(name) is null) return FailAsync(context, 404, $"The model `{name}` does not exist.");
+        if (simulator.Find(name) is null) return NotFoundAsync(context, $"The model `{name}` does not exist.");
         var answer = simulator.Pick(name);
-        if (answer.Status != 200) return FailAsync(context, answer.Status, answer.Error, answer.RetryAfter);
+        if (answer.Status != 200) return answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
 
         var withUsage = body.TryGetProperty("stream_options", out var options) && options.GetProperty("include_usage").GetBoolean();
         return new AnswerScript(simulator, context, answer)
@@ -80,10 +80,6 @@ internal static class OpenAIDoor
         return $"data: {new JsonObject { ["id"] = "sim", ["object"] = "chat.completion.chunk", ["created"] = 1, ["model"] = model, ["choices"] = new JsonArray(choice) }.ToJsonString()}\n\n";
     }
 
-    private static Task FailAsync(HttpContext context, int status, string error, int? retryAfter = null)
-    {
-        context.Response.StatusCode = status;
-        if (retryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return context.Response.WriteAsJsonAsync(new { error = new { message = error, type = "simulated" } });
-    }
+    private static Task NotFoundAsync(HttpContext context, string error) =>
+        SimulatedAnswer.Failure(404).FailAsync(context, new { error = new { message = error, type = "simulated" } });
 }

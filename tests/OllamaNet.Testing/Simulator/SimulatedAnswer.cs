@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
 namespace OllamaNet.Testing.Simulator;
 
 /// <summary>What the simulator answers to a chat, and how it misbehaves while doing so.</summary>
@@ -35,6 +38,9 @@ public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
     /// <summary>Seconds, as a header of an error.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Where an error with a status of 3xx points to.</summary>
+    public Uri? Location { get; init; }
+
     public SimulatedFault Fault { get; init; }
 
     /// <summary>How many pieces (thinking and text) come before <see cref="Fault"/> or the hold.</summary>
@@ -42,6 +48,14 @@ public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
 
     /// <summary>Waits after <see cref="FaultAfter"/> pieces until <see cref="EngineSimulator.Release"/>.</summary>
     public bool Hold { get; init; }
+
+    internal Task FailAsync(HttpContext context, object body)
+    {
+        context.Response.StatusCode = Status;
+        if (RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (Location is not null) context.Response.Headers.Location = Location.ToString();
+        return context.Response.WriteAsJsonAsync(body);
+    }
 }
 
 /// <param name="Arguments">JSON object, as text.</param>

@@ -94,6 +94,8 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
             }
         }
 
+        // Throws when anything but white space follows.
+        reader.Read();
         return true;
     }
 
