@@ -37,9 +37,12 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
         var runner = pool.Rent(file);
         try
         {
-            var process = await runner.GetAsync(cancellationToken);
-            var load = time.GetElapsedTime(startedAt);
-            var report = await process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink), cancellationToken);
+            var load = TimeSpan.Zero;
+            var report = await AskAsync(runner, process =>
+            {
+                load = time.GetElapsedTime(startedAt);
+                return process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink), cancellationToken);
+            }, cancellationToken);
             return new ChatResult(report.Finish, new TokenUsage(report.PromptTokens, report.AnswerTokens), new Durations(
                 time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds)));
         }
@@ -57,19 +60,46 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
         var runner = pool.Rent(file);
         try
         {
-            var process = await runner.GetAsync(cancellationToken);
-            var length = (await process.Ready).VectorLength;
-            if (request.Dimensions is { } wanted && wanted != length)
-                throw new InferenceException(InferenceError.Unsupported, $"The vectors of {file.Name} have {length} dimensions, not {wanted}.") { Parameter = "dimensions" };
-
             var call = new EngineCall(sink: null);
-            var report = await process.CallAsync(FrameKind.Embed, new EmbedCommand(request.Inputs), ProtocolJson.Default.EmbedCommand, call, cancellationToken);
+            var report = await AskAsync(runner, async process =>
+            {
+                CheckDimensions(request, (await process.Ready).VectorLength);
+                return await process.CallAsync(FrameKind.Embed, new EmbedCommand(request.Inputs), ProtocolJson.Default.EmbedCommand, call, cancellationToken);
+            }, cancellationToken);
             return new EmbeddingResult(call.Vectors, report.PromptTokens);
         }
         finally
         {
             pool.Return(runner);
         }
+    }
+
+    private static async Task<DoneReport> AskAsync(ModelRunner runner, Func<EngineProcess, Task<DoneReport>> ask, CancellationToken cancellationToken)
+    {
+        var process = await runner.GetAsync(cancellationToken);
+        try
+        {
+            return await ask(process);
+        }
+        catch (EngineGoneException)
+        {
+            // It died between two requests; nobody was answered yet, so the next process may.
+            await process.Exited.WaitAsync(cancellationToken);
+        }
+        try
+        {
+            return await ask(await runner.GetAsync(cancellationToken));
+        }
+        catch (EngineGoneException e)
+        {
+            throw new InferenceException(InferenceError.Failed, "The embedded engine ended. Try again.", e);
+        }
+    }
+
+    private static void CheckDimensions(EmbeddingRequest request, int length)
+    {
+        if (request.Dimensions is not { } wanted || wanted == length) return;
+        throw new InferenceException(InferenceError.Unsupported, $"The vectors of {request.Model} have {length} dimensions, not {wanted}.") { Parameter = "dimensions" };
     }
 
     /// <summary>The process that runs a model now; null when none does.</summary>

@@ -8,7 +8,7 @@ namespace OllamaNet.Inference.Tests.Embedded;
 /// <summary>The real engine with the demo model and a model of random weights beside it.</summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
-    public const string Demo = "ollamanet-demo", Noise = "noise";
+    public const string Demo = "ollamanet-demo", Noise = "noise", Letters = "letters";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ollamanet-models-");
 
     internal EmbeddedEngine Engine { get; private set; } = null!;
@@ -18,6 +18,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         RandomModel.Write(Path.Combine(Folder, $"{Noise}.gguf"));
+        RandomModel.Write(Path.Combine(Folder, $"{Letters}.gguf"), ascii: true);
         Engine = Create(new EmbeddedOptions { ModelsDirectory = Folder });
         await Engine.ProbeAsync(CancellationToken.None);
     }

@@ -8,10 +8,12 @@ internal static class RandomModel
     private const int Text = 8, Array = 9, Integer = 5, Unsigned = 4;
     private const string Template = "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
+    private const int NormalToken = 1, ControlToken = 3, UnusedToken = 5;
     private const int Width = 64, Layers = 2, Heads = 4, CacheHeads = 2, Inner = 128;
     private static readonly string[] Special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
 
-    public static void Write(string path, int seed = 1, int context = 1024)
+    /// <param name="ascii">Writes ASCII only: llama.cpp's grammars do not check that bytes beyond it make characters.</param>
+    public static void Write(string path, int seed = 1, int context = 1024, bool ascii = false)
     {
         string[] tokens = [.. Special, .. Enumerable.Range(0, 256).Select(Letter), "th", "the", "in", "er"];
         var tensors = Tensors(tokens.Length).ToList();
@@ -19,7 +21,7 @@ internal static class RandomModel
         file.Write("GGUF"u8);
         file.Write(3u);
         file.Write((ulong)tensors.Count);
-        WriteMetadata(file, tokens, context);
+        WriteMetadata(file, tokens, context, ascii);
 
         var offset = 0;
         foreach (var (name, shape) in tensors)
@@ -34,7 +36,7 @@ internal static class RandomModel
         WriteWeights(file, tensors, new Random(seed));
     }
 
-    private static void WriteMetadata(BinaryWriter file, string[] tokens, int context)
+    private static void WriteMetadata(BinaryWriter file, string[] tokens, int context, bool ascii)
     {
         var entries = new List<Action>
         {
@@ -44,7 +46,7 @@ internal static class RandomModel
             () => Number("llama.attention.head_count_kv", CacheHeads), () => Real("llama.attention.layer_norm_rms_epsilon", 1e-5f),
             () => Number("llama.rope.dimension_count", Width / Heads), () => Real("llama.rope.freq_base", 10000f),
             () => Entry("tokenizer.ggml.model", "gpt2"), () => Entry("tokenizer.ggml.pre", "gpt-2"), () => Texts("tokenizer.ggml.tokens", tokens),
-            () => Kinds("tokenizer.ggml.token_type", [.. tokens.Select((_, i) => i < Special.Length ? 3 : 1)]), () => Texts("tokenizer.ggml.merges", ["t h", "th e", "i n", "e r"]),
+            () => Kinds("tokenizer.ggml.token_type", [.. tokens.Select((_, i) => i < Special.Length ? ControlToken : ascii && i is >= 128 + 3 and < 256 + 3 ? UnusedToken : NormalToken)]), () => Texts("tokenizer.ggml.merges", ["t h", "th e", "i n", "e r"]),
             () => Number("tokenizer.ggml.bos_token_id", 0), () => Number("tokenizer.ggml.eos_token_id", 2), () => Flag("tokenizer.ggml.add_bos_token"), () => Entry("tokenizer.chat_template", Template),
         };
         file.Write((ulong)entries.Count);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Embedded.Protocol;
+using OllamaNet.Inference.Engines;
 
 namespace OllamaNet.Inference.Embedded.Supervision;
 
@@ -53,6 +54,15 @@ internal sealed class EngineCall(IAnswerSink? sink)
                 break;
             default:
                 throw new InferenceException(InferenceError.Failed, "The embedded engine sent what is not its protocol.");
+        }
+    }
+
+    /// <summary>The engine computes: nobody should take its silence for a failure.</summary>
+    public void Alive()
+    {
+        lock (gate)
+        {
+            if (!done.Task.IsCompleted && sink is ISignsOfLife signs) signs.Alive();
         }
     }
 

@@ -13,9 +13,11 @@ internal sealed class EngineProcess : IAsyncDisposable
 {
     private readonly string model;
     private readonly EmbeddedOptions options;
+    private readonly Action<EngineProcess> onEnd;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Process process;
+    private readonly Stream input;
     private readonly ConcurrentDictionary<int, EngineCall> calls = new();
     private readonly TaskCompletionSource<ReadyReport> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,14 +27,17 @@ internal sealed class EngineProcess : IAsyncDisposable
     private long lastHeard;
     private volatile bool wasSilent, ended;
 
-    public EngineProcess(string model, ProcessStartInfo program, EmbeddedOptions options, TimeProvider time, ILogger logger)
+    /// <param name="onEnd">Called when the process has ended, before its callers learn it.</param>
+    public EngineProcess(string model, ProcessStartInfo program, Action<EngineProcess> onEnd, EmbeddedOptions options, TimeProvider time, ILogger logger)
     {
         this.model = model;
+        this.onEnd = onEnd;
         this.options = options;
         this.time = time;
         this.logger = logger;
         lastHeard = time.GetTimestamp();
         process = Process.Start(program) ?? throw new InvalidOperationException("The engine process could not be started.");
+        input = process.StandardInput.BaseStream;
         logger.EngineStarted(model, process.Id);
         process.ErrorDataReceived += (_, line) =>
         {
@@ -48,21 +53,24 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public Task<ReadyReport> Ready => ready.Task;
 
-    /// <summary>Ends with the exit code, after all callers were told.</summary>
+    /// <summary>Ends with the exit code.</summary>
     public Task<int> Exited => exited.Task;
+
+    /// <summary>The engine said that it cannot load the file; it did not just die.</summary>
+    public bool RefusedFile => ready.Task.Exception?.InnerException is InvalidDataException;
 
     public async Task<DoneReport> CallAsync<T>(FrameKind kind, T command, JsonTypeInfo<T> type, EngineCall call, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref lastCall);
         calls[id] = call;
         Volatile.Write(ref lastHeard, time.GetTimestamp());
+        await using var cancelling = cancellationToken.Register(() => call.TryCancel(cancellationToken));
         try
         {
             var frame = new FrameBuffer();
             frame.Add(kind, id, command, type);
             await SendAsync(frame, cancellationToken);
             if (ended) LoseAll();
-            await using var cancelling = cancellationToken.Register(() => call.TryCancel(cancellationToken));
             return await call.Done;
         }
         finally
@@ -78,12 +86,12 @@ internal sealed class EngineProcess : IAsyncDisposable
         try
         {
             // A frame that was begun must be finished: the next one starts where it ends.
-            await process.StandardInput.BaseStream.WriteAsync(frame.Written, CancellationToken.None);
-            await process.StandardInput.BaseStream.FlushAsync(CancellationToken.None);
+            await input.WriteAsync(frame.Written, CancellationToken.None);
+            await input.FlushAsync(CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            throw new InferenceException(InferenceError.Failed, "The embedded engine ended. Try again.", e);
+            throw new EngineGoneException(e);
         }
         finally
         {
@@ -100,9 +108,9 @@ internal sealed class EngineProcess : IAsyncDisposable
         {
             await SendAsync(frame, CancellationToken.None);
         }
-        catch (InferenceException)
+        catch (EngineGoneException)
         {
-            // The process is gone, and the request with it.
+            // And the request with it.
         }
     }
 
@@ -125,6 +133,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
         process.WaitForExit();
         ended = true;
+        onEnd(this);
         LoseAll();
         ready.TrySetException(new InferenceException(InferenceError.Failed, $"the engine ended with code {process.ExitCode} while it loaded the model"));
         exited.TrySetResult(process.ExitCode);
@@ -133,7 +142,13 @@ internal sealed class EngineProcess : IAsyncDisposable
     private void TakeOwn(FrameKind kind, ReadOnlySpan<byte> content)
     {
         if (kind == FrameKind.Ready) ready.TrySetResult(JsonSerializer.Deserialize(content, ProtocolJson.Default.ReadyReport)!);
+        else if (kind == FrameKind.Busy) TellAlive();
         else if (kind == FrameKind.Error) ready.TrySetException(new InvalidDataException(JsonSerializer.Deserialize(content, ProtocolJson.Default.ErrorReport)!.Message));
+    }
+
+    private void TellAlive()
+    {
+        foreach (var (_, call) in calls) call.Alive();
     }
 
     private void LoseAll()
@@ -161,7 +176,14 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
+        try
+        {
+            await input.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // It is closed already: the process is gone.
+        }
         try
         {
             await Exited.WaitAsync(TimeSpan.FromSeconds(3));
@@ -172,7 +194,6 @@ internal sealed class EngineProcess : IAsyncDisposable
             await Exited;
         }
         await watchdog.DisposeAsync();
-        writing.Dispose();
         process.Dispose();
     }
 }

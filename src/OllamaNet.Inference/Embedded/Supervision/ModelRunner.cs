@@ -69,9 +69,8 @@ internal sealed class ModelRunner(ModelFile file, Func<ProcessStartInfo> program
         EngineProcess? process = null;
         try
         {
-            process = new EngineProcess(file.Name, program(), options, time, logger);
+            process = new EngineProcess(file.Name, program(), ended => OnEnd(ended, startedAt), options, time, logger);
             ProcessId = process.Id;
-            _ = WatchAsync(process, startedAt);
             await process.Ready.WaitAsync(options.LoadLimit, time);
         }
         catch (Exception e) when (e is InvalidDataException or InferenceException or TimeoutException or Win32Exception or IOException)
@@ -94,17 +93,20 @@ internal sealed class ModelRunner(ModelFile file, Func<ProcessStartInfo> program
         return new InferenceException(InferenceError.Unavailable, Problem, reason);
     }
 
-    private async Task WatchAsync(EngineProcess process, long startedAt)
+    private void OnEnd(EngineProcess process, long startedAt)
     {
-        var code = await process.Exited;
         // A file does not mend itself, and a changed one gets a runner of its own.
-        var refusesFile = process.Ready.Exception?.InnerException is InvalidDataException;
-        var next = refusesFile ? LongestPause : time.GetElapsedTime(startedAt) > LongLife ? FirstPause : Longer();
+        var next = process.RefusedFile ? LongestPause : time.GetElapsedTime(startedAt) > LongLife ? FirstPause : Longer();
         if (!Ended(next)) return;
 
-        logger.EngineEnded(file.Name, code, next);
+        _ = BuryAsync(process, next);
+        if (!process.RefusedFile) Died?.Invoke();
+    }
+
+    private async Task BuryAsync(EngineProcess process, TimeSpan next)
+    {
+        logger.EngineEnded(file.Name, await process.Exited, next);
         await process.DisposeAsync();
-        if (!refusesFile) Died?.Invoke();
     }
 
     private TimeSpan Longer() => pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
