@@ -1,4 +1,5 @@
 using System.Globalization;
+using OllamaNet.Auth.Registration;
 using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Host.Commands;
@@ -17,6 +18,8 @@ internal static class ServeCommand
         foreach (var url in session.App.Urls) Say("open", url);
         Say("data", session.Data.FullPath);
         Say("database", applied.Count == 0 ? session.Database.Description : $"{session.Database.Description}, {applied.Count} migrations applied");
+        if (await session.App.Services.GetRequiredService<SetupCode>().GetAsync(cancellationToken) is { } code)
+            Say("setup", $"make the first account on this machine and it is the administrator; from elsewhere it needs this one-time code: {code}");
         await SayNodesAsync(session.App);
         Console.WriteLine("Ctrl-C stops it.");
 

@@ -54,6 +54,9 @@ internal sealed class EmbeddedPostgresCluster
         Username = Account,
         Password = password,
         Database = Account,
+        // Below max_connections, so that the doctor still gets in.
+        MaxPoolSize = 80,
+        MaxAutoPrepare = 100,
     }.ConnectionString;
 
     /// <summary>Makes what is missing, and ends a server that an earlier host left behind.</summary>
@@ -80,7 +83,7 @@ internal sealed class EmbeddedPostgresCluster
             ["unix_socket_directories"] = socketDirectory,
             ["unix_socket_permissions"] = "0700",
             ["port"] = Port.ToString(CultureInfo.InvariantCulture),
-            ["max_connections"] = "100",
+            ["max_connections"] = options.Disposable ? "400" : "100",
             ["shared_buffers"] = "64MB",
             ["huge_pages"] = "off",
             ["io_method"] = "sync",

@@ -73,6 +73,7 @@ public sealed class ServeTests : IDisposable
         Assert.Contains(host.Address.ToString().TrimEnd('/'), host.Output, StringComparison.Ordinal);
         Assert.Contains(data.FullName, host.Output, StringComparison.Ordinal);
         Assert.Matches(@"node +embedded", host.Output);
+        Assert.Matches(@"setup +.*one-time code: \S+", host.Output);
     }
 
     private async Task<int> DatabaseIdAsync() => int.Parse((await File.ReadAllLinesAsync(PidFile))[0], CultureInfo.InvariantCulture);
