@@ -28,6 +28,7 @@ internal static class OllamaNetHost
         builder.AddPlatform();
         builder.AddGateway();
         foreach (var role in Role.All) role.Add(builder);
+        builder.Services.AddHostedService<WarmUp>();
 
         var app = builder.Build();
         app.UseGateway();
