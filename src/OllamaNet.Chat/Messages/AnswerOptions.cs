@@ -47,8 +47,18 @@ public sealed record AnswerOptions : IValidatableObject
 
     internal SamplingOptions ToSampling() => new()
     {
-        Temperature = Temperature, TopP = TopP, TopK = TopK, MinP = MinP, NumCtx = NumCtx, NumPredict = NumPredict, Stop = Stop ?? [], Seed = Seed,
-        RepeatPenalty = RepeatPenalty, PresencePenalty = PresencePenalty, FrequencyPenalty = FrequencyPenalty, Thinking = Thinking,
+        Temperature = Temperature,
+        TopP = TopP,
+        TopK = TopK,
+        MinP = MinP,
+        NumCtx = NumCtx,
+        NumPredict = NumPredict,
+        Stop = Stop ?? [],
+        Seed = Seed,
+        RepeatPenalty = RepeatPenalty,
+        PresencePenalty = PresencePenalty,
+        FrequencyPenalty = FrequencyPenalty,
+        Thinking = Thinking,
         Json = Format is { ValueKind: JsonValueKind.String },
         JsonSchema = Format is { ValueKind: JsonValueKind.Object } schema ? schema : null,
     };

@@ -56,8 +56,16 @@ internal sealed class TurnStarter(ChatDb db, ModelChoice models, RunRegistry run
 
     private Message NewMessage(Conversation conversation, DateTimeOffset at, Guid? parent, MessageRole role, MessageStatus status, IReadOnlyList<MessagePart> parts, string? model) => new()
     {
-        Id = Guid.CreateVersion7(at), ConversationId = conversation.Id, OwnerId = conversation.OwnerId, ParentId = parent, Role = role, Status = status, Parts = parts,
-        Model = model, RunnerId = status is MessageStatus.Running ? runs.RunnerId : null, CreatedAt = at,
+        Id = Guid.CreateVersion7(at),
+        ConversationId = conversation.Id,
+        OwnerId = conversation.OwnerId,
+        ParentId = parent,
+        Role = role,
+        Status = status,
+        Parts = parts,
+        Model = model,
+        RunnerId = status is MessageStatus.Running ? runs.RunnerId : null,
+        CreatedAt = at,
     };
 }
 

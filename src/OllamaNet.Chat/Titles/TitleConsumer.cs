@@ -46,7 +46,9 @@ internal sealed class TitleConsumer(ChatDb db, IInference inference, IOptions<Ch
             ],
             Options = new()
             {
-                Temperature = 0.2f, NumPredict = 40, NumCtx = Math.Min(info.ContextLength ?? 2048, 2048),
+                Temperature = 0.2f,
+                NumPredict = 40,
+                NumCtx = Math.Min(info.ContextLength ?? 2048, 2048),
                 Thinking = info.Capabilities.HasFlag(ModelCapabilities.Thinking) ? ThinkingLevel.Off : null,
             },
         }, sink, cancellationToken);

@@ -100,7 +100,7 @@ internal sealed class EmbeddedPostgresCluster
             ["log_error_verbosity"] = "terse",
             ["log_min_error_statement"] = "panic",
         };
-        if (options.Disposable) settings["fsync"] = settings["synchronous_commit"] = settings["full_page_writes"] = "off";
+        if (options.Disposable) settings["fsync"] = settings["full_page_writes"] = "off";
 
         return account.StartBoundToThread(programs.Postgres, ["-D", Folder, .. settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" })]);
     }
