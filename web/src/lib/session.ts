@@ -96,8 +96,11 @@ async function post(url: string): Promise<Response> {
   }
 }
 
-const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-  "locks" in navigator ? (navigator.locks.request(LOCK, work) as Promise<T>) : work();
+// Locks are there in secure contexts only; without them two tabs may refresh at once, which the server forgives.
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined | null;
+  return locks ? (locks.request(LOCK, work) as Promise<T>) : work();
+}
 
 function accept(user: User, fresh: Token) {
   token = fresh;

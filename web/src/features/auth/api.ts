@@ -1,3 +1,4 @@
+import { ApiError } from "@/lib/api-error";
 import { api } from "@/lib/http";
 import { signedIn, signedOut, type TokenResponse, type User, updateUser } from "@/lib/session";
 
@@ -12,7 +13,10 @@ export async function login(body: { login: string; password: string }) {
 }
 
 export async function logout() {
-  await api("/auth/logout", { method: "POST", body: {} });
+  await api("/auth/logout", { method: "POST", body: {} }).catch((error: unknown) => {
+    // The session is over already.
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+  });
   signedOut(false);
 }
 

@@ -79,21 +79,31 @@ export class Thread {
     return this.post(pending);
   }
 
-  /** Sends an unsent question once more: the same key, so that it can never be asked twice. */
+  /**
+   * Sends a question once more, with the same key. Where it may have arrived the request is the very same, so that it
+   * cannot be asked twice; where it was refused, another model may be chosen.
+   */
   resend(row: Row, model: string | null): Promise<void> {
-    if (row.id) return this.askAnew(row, model);
+    if (row.id) return this.answerAgain(row, model);
     const stored = outbox.list(this.id).find((pending) => pending.idempotencyKey === row.key);
     const pending = stored ?? { text: row.text, idempotencyKey: row.key, parentId: row.parentId, model };
+    const refused = row.problem !== null && row.problem.status >= 400 && row.problem.status < 500;
     this.rows.patch(row.key, { status: "sending", problem: null });
-    return this.post({ ...pending, model });
+    return this.post(refused ? { ...pending, model } : pending);
   }
 
-  /** The server has the question but no answer: the question once more, beside the first. */
-  private askAnew(row: Row, model: string | null): Promise<void> {
-    const pending = { text: row.text, idempotencyKey: crypto.randomUUID(), parentId: row.parentId, model };
-    outbox.add(this.id, pending);
-    this.rows.replaceFrom(row.key, { ...row, key: pending.idempotencyKey, id: null, status: "sending", problem: null });
-    return this.post(pending);
+  /** The question is stored, its answer is not. */
+  private answerAgain(row: Row, model: string | null): Promise<void> {
+    const key = crypto.randomUUID();
+    this.rows.patch(row.key, { problem: null });
+    this.rows.append(newRow({ key, role: "assistant", status: "sending", model }));
+    return this.read(key, {
+      open: (signal) => askAgain(this.id, row.id as string, model ?? undefined, key, signal),
+      onRefused: (problem) => {
+        this.rows.remove(key);
+        this.rows.patch(row.key, { problem });
+      },
+    });
   }
 
   discard(row: Row) {
@@ -186,6 +196,7 @@ export class Thread {
         },
       });
       this.readers.delete(key);
+      sink.close();
       this.ended(key, ending === "gone");
     } catch (error) {
       this.readers.delete(key);

@@ -1,0 +1,79 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { answered, ask, chooseModel, composer, expect, signUp, test } from "./people";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function expectClean(page: Page, screen: string) {
+  // Contrast is measured on what is there at the end of every transition.
+  await page.waitForTimeout(350);
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
+  expect(found, screen).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`every screen is accessible, ${colorScheme} @phone`, async ({ page, isMobile }) => {
+    test.setTimeout(60_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/login");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectClean(page, "log in");
+    await page.getByRole("button", { name: "Log in" }).click();
+    await expectClean(page, "log in with errors");
+    await page.goto("/register");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectClean(page, "sign up");
+
+    await signUp(page);
+    await expect(page.getByRole("combobox", { name: "Model" })).toBeVisible();
+    await expectClean(page, "new chat");
+    await page.getByRole("combobox", { name: "Model" }).click();
+    await expect(page.getByRole("listbox")).toBeVisible();
+    await expectClean(page, "choice of the model");
+    await page.keyboard.press("Escape");
+
+    await chooseModel(page, "showcase:test");
+    await ask(page, "Show everything");
+    await expect(page.locator(".katex-display")).toBeAttached({ timeout: 20_000 });
+    await answered(page);
+    await expectClean(page, "conversation");
+    await chooseModel(page, "broken:test");
+    await ask(page, "Break");
+    await expect(page.getByRole("alert").first()).toBeVisible({ timeout: 20_000 });
+    await expectClean(page, "failed answer");
+
+    if (isMobile) {
+      await page.getByRole("button", { name: "Open conversations" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectClean(page, "drawer");
+      await page.keyboard.press("Escape");
+    }
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+    await expectClean(page, "settings");
+    await page.getByRole("button", { name: "Log out everywhere" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await expectClean(page, "confirmation");
+    await page.keyboard.press("Escape");
+    await page.goto("/c/0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10");
+    await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+    await expectClean(page, "conversation that is not there");
+  });
+
+test("nothing is wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const expectFits = async () =>
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.goto("/register");
+  await expectFits();
+  await signUp(page);
+  await expectFits();
+  await chooseModel(page, "showcase:test");
+  await ask(page, `Show ${"averyveryverylongword".repeat(12)}`);
+  await answered(page);
+  await expectFits();
+  await expect(composer(page)).toBeInViewport();
+  await page.goto("/settings");
+  await expectFits();
+});

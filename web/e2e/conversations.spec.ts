@@ -1,0 +1,114 @@
+import { answered, answers, ask, chooseModel, composer, expect, questions, sidebar, signUp, test } from "./people";
+
+test("a conversation gets a title, is renamed and deleted @phone", async ({ page, isMobile }) => {
+  const openList = async () => {
+    if (isMobile) await page.getByRole("button", { name: "Open conversations" }).click();
+  };
+  const list = () => sidebar(page);
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  await ask(page, "Name me");
+  await answered(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A simulated title", { timeout: 15_000 });
+
+  await openList();
+  await list().getByRole("link", { name: "A simulated title" }).focus();
+  await list().getByRole("button", { name: "Actions for A simulated title" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const field = list().getByRole("textbox", { name: "Title" });
+  await expect(field).toBeFocused();
+  await field.fill("Lisbon in May");
+  await field.press("Enter");
+  await expect(list().getByRole("link", { name: "Lisbon in May" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lisbon in May");
+
+  await openList();
+  await list().getByRole("button", { name: "Actions for Lisbon in May" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await expect(list().getByRole("link", { name: "Lisbon in May" })).toBeVisible();
+  await list().getByRole("button", { name: "Actions for Lisbon in May" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("What is on your mind?")).toBeAttached();
+  await expect(page.getByRole("link", { name: "Lisbon in May" })).toHaveCount(0);
+});
+
+test("what was typed survives a reload and a walk through other conversations", async ({ page }) => {
+  await signUp(page);
+  await composer(page).fill("A thought for later");
+  await page.reload();
+  await expect(composer(page)).toHaveValue("A thought for later");
+
+  await chooseModel(page, "echo:test");
+  await composer(page).press("Enter");
+  await answered(page);
+  await composer(page).fill("Half a follow-up");
+  await page.keyboard.press("Control+Shift+O");
+  await expect(composer(page)).toHaveValue("");
+  await sidebar(page).getByRole("link").first().click();
+  await expect(composer(page)).toHaveValue("Half a follow-up");
+});
+
+test("a long conversation is read in pages, and reading is not disturbed by an answer", async ({ page }) => {
+  await signUp(page);
+  await chooseModel(page, "long:test");
+  await ask(page, "Question 1");
+  await answered(page);
+  const id = page.url().split("/").at(-1);
+  // The rest by the API, as another device would.
+  const token = await page.evaluate(async () => {
+    const response = await fetch("/api/v1/auth/refresh", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  });
+  for (let n = 2; n <= 40; n++) {
+    const response = await page.request.post(`/api/v1/conversations/${id}/messages`, {
+      headers: { authorization: `Bearer ${token}` },
+      data: { message: `Question ${n}`, model: "long:test" },
+    });
+    expect(response.status()).toBe(200);
+    await response.body();
+  }
+  await page.reload();
+  const thread = page.getByTestId("thread");
+  const fromEnd = () => thread.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+  await expect(answers(page).last()).toContainText("Answer to Question 40");
+  expect(await fromEnd()).toBeLessThan(80);
+  expect(await page.getByRole("article").count()).toBeLessThan(30);
+
+  await chooseModel(page, "slow:test");
+  await ask(page, "Count while I read");
+  await expect(answers(page).last()).toContainText("word5");
+  expect(await fromEnd()).toBeLessThan(80);
+  await thread.hover();
+  await page.mouse.wheel(0, -2_500);
+  await page.waitForTimeout(500);
+  const view = () =>
+    page.getByRole("article").evaluateAll((articles) => {
+      const first = articles.find((article) => article.getBoundingClientRect().top > 120);
+      return [first?.textContent?.slice(0, 30), Math.round((first?.getBoundingClientRect().top ?? 0) / 4)];
+    });
+  const before = await view();
+  await page.waitForTimeout(1_200);
+  expect(await view()).toEqual(before);
+
+  await expect(async () => {
+    await page.mouse.wheel(0, -6_000);
+    await expect(questions(page).filter({ hasText: /^YouQuestion 1$|^Question 1$/ })).toBeVisible({ timeout: 400 });
+  }).toPass({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Jump to latest" }).click();
+  await expect.poll(fromEnd).toBeLessThan(80);
+});
+
+test("a conversation that is not there says so", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/c/0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10");
+  await expect(page.getByRole("heading", { name: "This conversation does not exist" })).toBeVisible();
+  await page.getByRole("link", { name: "New chat" }).last().click();
+  await expect(composer(page)).toBeVisible();
+});

@@ -1,0 +1,155 @@
+// A stand-in for an Ollama server, for what a real engine cannot be asked to do: answer slowly, fail, echo, think aloud.
+// It speaks Ollama's /api/{version,tags,show,ps,chat}. What it does is decided by the name of the model.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const SHOWCASE = `Three things decide how fast a node answers.
+
+### Memory
+
+A model that fits stays **resident**; the others are evicted, the one that was used longest ago first. See [the handbook](https://example.org/memory).
+
+| Node | Load | Free memory |
+|:-----|-----:|------------:|
+| attic | 0.2 | 12 GB |
+| cellar | 0.7 | 3 GB |
+
+### Scheduling
+
+1. Count what waits on each node.
+2. Take the one with the \`lowest\` expected wait, $W = \\frac{\\lambda}{\\mu(\\mu-\\lambda)}$.
+
+\`\`\`csharp
+public sealed record Node(string Name, double Load);
+
+// The least loaded node takes the next question.
+var best = nodes.OrderBy(node => node.Load).First();
+\`\`\`
+
+> Rule of thumb: a load above 0.8 doubles the wait.
+
+$$
+\\sum_{i=1}^{n} x_i^2 \\le \\left(\\int_0^1 f(t)\\,dt\\right)^2
+$$
+`;
+const words = (text: string) => text.split(/(?<=\s)/);
+const counting = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1} `);
+
+type Answer = { thinking?: string[]; pieces: string[]; pause?: number; error?: string } | { status: number };
+
+const failed = new Set<string>();
+/** How each model answers: pieces, milliseconds between them, what goes wrong. */
+const MODELS: Record<string, (question: string) => Answer> = {
+  "echo:test": (question) => ({ pieces: words(question) }),
+  "slow:test": () => ({ pieces: counting(120), pause: 100 }),
+  "long:test": (question) => ({
+    pieces: words(`Answer to ${question}\n\n${"A paragraph of some length. ".repeat(12)}`),
+  }),
+  "showcase:test": () => ({
+    thinking: words("First the memory, then the waiting. "),
+    pieces: words(SHOWCASE),
+    pause: 8,
+  }),
+  "broken:test": () => ({ status: 500 }),
+  // Fails at the first question, works at the second.
+  "flaky:test": (question) => {
+    if (failed.has(question)) return { pieces: words("It works again.") };
+    failed.add(question);
+    return { pieces: words("It begins "), error: "the model runner has stopped" };
+  },
+  "remote:test": () => ({ pieces: ["From afar."] }),
+};
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const details = { family: "simulated", parameter_size: "7.6B", quantization_level: "Q4_K_M" };
+
+type Asked = { model: string; messages: { role: string; content: string }[] };
+
+async function readJson(request: IncomingMessage): Promise<Asked> {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  return JSON.parse(body || "{}") as Asked;
+}
+
+async function chat(request: IncomingMessage, response: ServerResponse) {
+  const { model, messages } = await readJson(request);
+  const question = messages.findLast((message) => message.role === "user")?.content ?? "";
+  // Titles are asked of the model too; they must not count as a question.
+  const titling = messages.some((message) => message.role === "system" && /title/i.test(message.content));
+  const answer: Answer = titling ? { pieces: ["A simulated title"] } : (MODELS[model]?.(question) ?? { status: 404 });
+  if ("status" in answer) {
+    response.writeHead(answer.status, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: "the simulator was told to fail" }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "application/x-ndjson" });
+  const send = (line: object) =>
+    response.write(`${JSON.stringify({ model, created_at: new Date().toISOString(), ...line })}\n`);
+  for (const thinking of answer.thinking ?? []) {
+    send({ message: { role: "assistant", content: "", thinking }, done: false });
+    await sleep(60);
+  }
+  for (const content of answer.pieces) {
+    if (response.destroyed) return;
+    send({ message: { role: "assistant", content }, done: false });
+    if (answer.pause) await sleep(answer.pause);
+  }
+  if (answer.error) send({ error: answer.error });
+  else
+    send({
+      message: { role: "assistant", content: "" },
+      done: true,
+      done_reason: "stop",
+      prompt_eval_count: 21,
+      eval_count: answer.pieces.length,
+      total_duration: 1_400_000_000,
+      load_duration: 120_000_000,
+      prompt_eval_duration: 80_000_000,
+      eval_duration: 1_100_000_000,
+    });
+  response.end();
+}
+
+export function startEngineSimulator(): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request, response) => {
+    const json = (value: unknown) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(value));
+    };
+    switch (new URL(request.url ?? "/", "http://simulator").pathname) {
+      case "/api/version":
+        return json({ version: "0.40.0" });
+      case "/api/ps":
+        return json({ models: [] });
+      case "/api/tags":
+        return json({
+          models: Object.keys(MODELS).map((name) => ({
+            name,
+            model: name,
+            digest: name,
+            size: 4_700_000_000,
+            details,
+            ...(name === "remote:test" ? { remote_host: "https://models.example" } : {}),
+          })),
+        });
+      case "/api/show":
+        return void readJson(request).then(({ model }) =>
+          json({
+            capabilities: ["completion", ...(model === "showcase:test" ? ["thinking", "tools", "vision"] : [])],
+            details,
+            model_info: { "simulated.context_length": 8192, "general.architecture": "simulated" },
+          }),
+        );
+      case "/api/chat":
+        return void chat(request, response).catch(() => response.destroy());
+      default:
+        response.statusCode = 404;
+        return json({ error: "not simulated" });
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () =>
+      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }),
+    );
+  });
+}

@@ -1,0 +1,87 @@
+import { answered, answers, composer, expect, PASSWORD, questions, sidebar, test } from "./people";
+
+test("everything is done by keyboard alone", async ({ page }) => {
+  const name = `keys${Date.now().toString(36)}`;
+  const type = (text: string) => page.keyboard.type(text);
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await page.goto("/register");
+  await expect(page.getByLabel("User name")).toBeVisible();
+  await press("Tab");
+  await type(name);
+  await press("Tab");
+  await type(`${name}@example.org`);
+  await press("Tab");
+  await type(PASSWORD);
+  await press("Enter");
+  await expect(composer(page)).toBeFocused();
+
+  // The skip link is the first stop of the page.
+  await page.reload();
+  await expect(composer(page)).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await press("Enter", "Shift+Escape");
+  await expect(composer(page)).toBeFocused();
+
+  await press("Tab");
+  await expect(page.getByRole("combobox", { name: "Model" })).toBeFocused();
+  await press("Enter");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  await type("slow");
+  await press("Enter");
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("slow:test");
+  await press("Shift+Tab");
+  await type("one line");
+  await press("Shift+Enter");
+  await type("and another");
+  await press("Enter");
+  await expect(questions(page).last()).toContainText("and another");
+  await expect(answers(page).last()).toContainText("word3");
+  await press("Escape");
+  await expect(answers(page).last()).toHaveAttribute("data-status", "stopped");
+  await expect(page.getByRole("status").filter({ hasText: "The answer was stopped." })).toBeAttached();
+
+  await press("Control+Shift+O");
+  await expect(page).toHaveURL(/\/$/);
+  await expect(composer(page)).toBeFocused();
+  await press("Tab");
+  await press("Enter");
+  await type("echo");
+  await press("Enter", "Shift+Tab");
+  await type("hello");
+  await press("Enter");
+  await answered(page);
+
+  await press("Control+Shift+L");
+  const links = sidebar(page).getByRole("link");
+  await expect(links.nth(0)).toBeFocused();
+  await press("ArrowDown");
+  await expect(links.nth(1)).toBeFocused();
+  await press("Home", "Tab");
+  await expect(page.getByRole("button", { name: /^Actions for/ }).first()).toBeFocused();
+  await press("Enter", "ArrowDown", "Enter");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await press("Escape");
+  await expect(page.getByRole("alertdialog")).toBeHidden();
+
+  await press("Control+/");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("what has the focus can be seen", async ({ page }) => {
+  await page.goto("/login");
+  await expect(page.getByLabel("User name or e-mail")).toBeVisible();
+  for (let step = 0; step < 5; step++) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(() => {
+      const style = getComputedStyle(document.activeElement as Element);
+      return style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+    });
+    expect(outline).toBe(true);
+  }
+});

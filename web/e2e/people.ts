@@ -1,0 +1,64 @@
+import { test as base, expect, type Page } from "@playwright/test";
+
+export const PASSWORD = "a calm and precise passphrase";
+let count = 0;
+
+/** Steps as a person takes them, and what must never happen while they are taken. */
+export const test = base.extend<{ complaints: string[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  baseURL: async ({}, use) => {
+    await use(process.env.BASE_URL as string);
+  },
+  // Every test fails on a script error or on anything the content security policy refused.
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      listen(page, complaints);
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+export function listen(page: Page, complaints: string[]) {
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource|net::ERR_/.test(message.text()))
+      complaints.push(message.text());
+  });
+}
+
+export const composer = (page: Page) => page.getByRole("textbox", { name: "Message" });
+export const answers = (page: Page) => page.getByRole("article", { name: "Answer" });
+export const questions = (page: Page) => page.getByRole("article", { name: "You" });
+export const sidebar = (page: Page) => page.getByRole("navigation", { name: "Your conversations" });
+
+export async function signUp(page: Page): Promise<{ name: string }> {
+  const name = `ada${Date.now().toString(36)}${count++}`;
+  await page.goto("/register");
+  await page.getByLabel("User name").fill(name);
+  await page.getByLabel("E-mail").fill(`${name}@example.org`);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(composer(page)).toBeVisible();
+  return { name };
+}
+
+export async function chooseModel(page: Page, model: string) {
+  await page.getByRole("combobox", { name: "Model" }).click();
+  await page.getByRole("option", { name: new RegExp(`^${model}`) }).click();
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText(model);
+}
+
+export async function ask(page: Page, question: string) {
+  await composer(page).fill(question);
+  await composer(page).press("Enter");
+  await expect(questions(page).last()).toContainText(question.slice(0, 40));
+}
+
+/** The last answer is there as a whole. */
+export async function answered(page: Page) {
+  await expect(answers(page).last()).toHaveAttribute("data-status", "complete", { timeout: 20_000 });
+}

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { shortcutOf } from "./shortcuts";
+
+const press = (key: string, init: KeyboardEventInit = {}) => shortcutOf(new KeyboardEvent("keydown", { key, ...init }));
+
+it("knows its keys, on a Mac too", () => {
+  expect(press("O", { ctrlKey: true, shiftKey: true })).toBe("new");
+  expect(press("o", { metaKey: true, shiftKey: true })).toBe("new");
+  expect(press("/", { ctrlKey: true, shiftKey: true })).toBe("help");
+  expect(press("Escape")).toBe("stop");
+  expect(press("Escape", { shiftKey: true })).toBe("focus");
+});
+
+it("leaves other keys to the browser", () => {
+  expect([press("o", { ctrlKey: true }), press("b"), press("Enter"), press("/")]).toEqual([null, null, null, null]);
+});
