@@ -89,24 +89,6 @@ test("a question that cannot be sent is kept, and can be sent or edited", async 
   await expect(questions(page)).toHaveCount(2);
 });
 
-test("a lost connection in the middle of an answer is made again by itself", async ({ page, context }) => {
-  await chooseModel(page, "slow:test");
-  await ask(page, "Count through the outage");
-  await expect(answers(page).last()).toContainText("word3");
-
-  const cdp = await context.newCDPSession(page);
-  await cdp.send("Network.enable");
-  await context.setOffline(true);
-  await expect(page.getByText("Connection lost. Picking the answer up again")).toBeVisible();
-  await page.waitForTimeout(1_000);
-  await context.setOffline(false);
-
-  await expect(page.getByText("Connection lost")).toBeHidden();
-  await expect(answers(page).last()).toContainText("word60 ", { timeout: 15_000 });
-  const seen = (await answers(page).last().locator(".prose-chat").innerText()).trim().split(/\s+/);
-  expect(seen).toEqual(seen.map((_, index) => `word${index + 1}`));
-});
-
 test("a rate limit counts down, keeps the question and lets it go on", async ({ page }) => {
   await chooseModel(page, "echo:test");
   await ask(page, "Before");

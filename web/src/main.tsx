@@ -1,3 +1,4 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
@@ -33,9 +34,11 @@ session.subscribe(() => session.get().state === "signed-in" && void router.inval
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <Tooltip.Provider delay={500}>
-        <RouterProvider router={router} />
-      </Tooltip.Provider>
+      <CSPProvider disableStyleElements>
+        <Tooltip.Provider delay={500}>
+          <RouterProvider router={router} />
+        </Tooltip.Provider>
+      </CSPProvider>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -32,7 +32,7 @@ export const text = {
     loginHint: "Log in to go on where you left off.",
     register: "Create account",
     registerTitle: "Create your account",
-    registerHint: "Everything stays on the machine this server runs on.",
+    registerHint: "It is kept on this server, nowhere else.",
     loginField: "User name or e-mail",
     userName: "User name",
     email: "E-mail",

@@ -2,7 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { text } from "@/texts/en";
-import { IconButton } from "./icon-button";
+import { Button } from "./button";
 
 const BACKDROP =
   "fixed inset-0 z-40 bg-[oklch(0.15_0.02_195/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
@@ -21,7 +21,9 @@ export function Dialog({ open, onOpenChange, title, children }: Props) {
         <Base.Popup className={CENTERED}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <Base.Title className="text-lg leading-snug font-semibold tracking-tight">{title}</Base.Title>
-            <Base.Close render={<IconButton label={text.app.close} className="-me-2 -mt-1" />}>
+            <Base.Close
+              render={<Button variant="quiet" size="iconSm" aria-label={text.app.close} className="-me-2 -mt-1" />}
+            >
               <X aria-hidden />
             </Base.Close>
           </div>

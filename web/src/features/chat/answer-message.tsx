@@ -22,6 +22,7 @@ export function AnswerMessage({ row, isLast, actions }: Props) {
       {row.reasoning && <Thinking row={row} live={live} />}
       {live && !row.text && !row.reasoning && <Waiting row={row} />}
       {row.text && <Markdown text={row.text} />}
+      {live && row.text && <Mark className="mt-3.5 mb-1 size-4 animate-pulse-soft" />}
       {row.status === "complete" && !row.text && (
         <p className="text-muted-foreground italic">{text.chat.noAnswerText}</p>
       )}

@@ -31,6 +31,14 @@ export function MessageList({ thread, actions }: { thread: Thread; actions: Turn
     if (thread) list.scrollToEnd();
   }, [list, thread]);
 
+  // A question is sent from wherever one reads; its answer is what one wants to see then.
+  const asked = thread.rows.all().findLast((row) => row.role === "user")?.key;
+  const before = useRef(asked);
+  useLayoutEffect(() => {
+    if (asked !== before.current && asked && thread.rows.get(asked).status === "sending") list.scrollToEnd();
+    before.current = asked;
+  }, [asked, list, thread]);
+
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? path.length;
   const wantsOlder = older !== null && first <= NEAR_START;

@@ -20,15 +20,22 @@ export function QuestionMessage({ row, isLast, actions }: Props) {
       {row.files.map((file) => (
         <img key={file.url} src={file.url} alt="" className="max-h-60 rounded-xl border" />
       ))}
-      <div
-        className={cn(
-          "w-fit max-w-[88%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",
-          row.status === "unsent" && "border border-dashed border-danger bg-transparent",
-        )}
-      >
-        {row.text}
+      <div className="flex max-w-[92%] items-end gap-1">
+        <div className={REVEALED}>
+          <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
+            {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+          </IconButton>
+        </div>
+        <div
+          className={cn(
+            "min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",
+            row.status === "unsent" && "border border-dashed border-danger bg-transparent",
+          )}
+        >
+          {row.text}
+        </div>
       </div>
-      {row.status === "unsent" || row.problem || unanswered ? (
+      {(row.status === "unsent" || row.problem || unanswered) && (
         <Notice
           tone={unanswered && !row.problem ? "plain" : "danger"}
           className="mt-1.5 w-full max-w-lg"
@@ -52,12 +59,6 @@ export function QuestionMessage({ row, isLast, actions }: Props) {
           {row.status === "unsent" && <strong className="font-semibold">{text.chat.unsent}. </strong>}
           {row.problem?.message ?? text.chat.unanswered}
         </Notice>
-      ) : (
-        <div className={REVEALED}>
-          <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
-            {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
-          </IconButton>
-        </div>
       )}
     </div>
   );

@@ -22,7 +22,8 @@ export function ModelPicker({ choice: { models, name, model, choose } }: { choic
         {missing && <span className="text-xs font-normal text-signal">{text.models.missing}</span>}
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
       </Select.Trigger>
-      <Select.Portal>
+      {/* Inside the main landmark, so that the list belongs to the page for those who go by landmarks. */}
+      <Select.Portal container={document.getElementById("main")}>
         <Select.Positioner sideOffset={6} align="start" alignItemWithTrigger={false} className="z-50 outline-none">
           <Select.Popup className="max-h-[min(26rem,var(--available-height))] w-88 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border bg-card p-1 shadow-float outline-none">
             <Select.List>

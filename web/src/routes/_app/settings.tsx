@@ -16,10 +16,7 @@ export const Route = createFileRoute("/_app/settings")({
         <TopBar>
           <h1 className="text-[0.9375rem] font-semibold tracking-tight">{text.settings.title}</h1>
         </TopBar>
-        <SettingsPage
-          account={<AccountSettings key={now.user.userName} user={now.user} />}
-          sessions={<SessionSettings />}
-        />
+        <SettingsPage account={<AccountSettings key={now.user.id} user={now.user} />} sessions={<SessionSettings />} />
       </>
     );
   },

@@ -1,6 +1,6 @@
 import type { Tokens } from "marked";
 import { describe, expect, it } from "vitest";
-import { lex, type Split, splitBlocks } from "./blocks";
+import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 
 const DOCUMENT =
   "# T\n\npara **b** `c`\n\n- a\n- b\n\n```ts\nconst x = 1;\n\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n$$\nx^2\n$$\n\nend $y$\n";
@@ -26,6 +26,12 @@ describe("splitBlocks", () => {
 
     expect(split.blocks).toEqual(["other"]);
   });
+});
+
+it("gives headings levels without gaps, wherever the model begins", () => {
+  const blocks = ["### a\n", "text\n", "###### b\n", "# c\n", "### d\n", "## e\n"];
+
+  expect(headingLevels(blocks)).toEqual([3, 3, 4, 3, 4, 3]);
 });
 
 const inlineTypes = (source: string) => (lex(source)[0] as Tokens.Paragraph).tokens.map((token) => token.type);

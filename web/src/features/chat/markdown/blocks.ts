@@ -37,3 +37,19 @@ export function splitBlocks(text: string, before: Split | null): Split {
   for (let i = kept.length; i < settled; i++) settledLength += (blocks[i] as string).length;
   return { text, blocks, settled, settledLength };
 }
+
+const FIRST_LEVEL = 3;
+
+/**
+ * The heading level of each block. Below the page's h1 and the message's h2, and never more than one deeper than the
+ * heading before, wherever the model begins.
+ */
+export function headingLevels(blocks: readonly string[]): number[] {
+  let last = FIRST_LEVEL - 1;
+  return blocks.map((block) => {
+    const depth =
+      /^ {0,3}(#{1,6})(?:\s|$)/.exec(block)?.[1]?.length ?? (/^[^\n>|`-].*\n {0,3}(?:=+|-+)\s*$/.test(block) ? 2 : 0);
+    if (depth > 0) last = Math.min(6, last + 1, Math.max(FIRST_LEVEL, depth + 1));
+    return Math.max(FIRST_LEVEL, last);
+  });
+}

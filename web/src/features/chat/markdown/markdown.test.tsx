@@ -18,9 +18,12 @@ describe("Markdown", () => {
   });
 
   it("puts headings below those of the page", () => {
-    const container = show("# one\n\n###### six");
+    const container = show("# one\n\n###### six\n\n- # in a list");
 
-    expect([...container.querySelectorAll("h1,h2,h3,h6")].map((heading) => heading.tagName)).toEqual(["H3", "H6"]);
+    expect([...container.querySelectorAll("h1,h2,h3,h4,h5,h6")].map((heading) => heading.tagName)).toEqual([
+      "H3",
+      "H4",
+    ]);
   });
 
   it("decodes character references as text", () => {

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 import { memo, type ReactNode, useRef } from "react";
-import { lex, type Split, splitBlocks } from "./blocks";
+import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
 import { decodeEntities } from "./entities";
 import { inlines, math } from "./inline";
@@ -8,11 +8,13 @@ import { inlines, math } from "./inline";
 // Markdown becomes React elements only; raw HTML is shown as text, so nothing needs sanitising, at no stage of a stream.
 function block(token: Token, key: number): ReactNode {
   switch (token.type) {
-    case "heading": {
-      // The page has h1, each message an h2 of its own.
-      const Heading = `h${Math.min(6, Math.max(3, (token as Tokens.Heading).depth + 1))}` as "h3";
-      return <Heading key={key}>{inlines(token.tokens)}</Heading>;
-    }
+    case "heading":
+      // Inside a list or a quotation: no part of the outline.
+      return (
+        <p key={key}>
+          <strong>{inlines(token.tokens)}</strong>
+        </p>
+      );
     case "paragraph":
       return <p key={key}>{inlines(token.tokens)}</p>;
     case "list":
@@ -89,17 +91,22 @@ const table = (token: Tokens.Table, key: number): ReactNode => (
   </section>
 );
 
-const Block = memo(function Block({ source }: { source: string }) {
-  return <>{lex(source).map(block)}</>;
+const Block = memo(function Block({ source, level }: { source: string; level: number }) {
+  const Heading = `h${level}` as "h3";
+  return lex(source).map((token, key) =>
+    token.type === "heading" ? <Heading key={key}>{inlines(token.tokens)}</Heading> : block(token, key),
+  );
 });
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const last = useRef<Split | null>(null);
   last.current = splitBlocks(text, last.current);
+  const { blocks } = last.current;
+  const levels = headingLevels(blocks);
   return (
     <div className="prose-chat">
-      {last.current.blocks.map((source, index) => (
-        <Block key={index} source={source} />
+      {blocks.map((source, index) => (
+        <Block key={index} source={source} level={levels[index] as number} />
       ))}
     </div>
   );
