@@ -33,6 +33,7 @@ public static class AuthModule
             .AddPasswordValidator<PasswordRules>();
 
         services.AddSingleton<SetupCode>();
+        services.AddSingleton<LocalCaller>();
         services.AddScoped<Registrar>();
         services.AddHostedService<AdministratorSetup>();
         services.AddSingleton<PasswordCheck>();
@@ -49,7 +50,7 @@ public static class AuthModule
 
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1/auth").WithTags("Accounts").AddEndpointFilter<RouteGroupBuilder, SameOrigin>();
+        var api = routes.MapGroup("/api/v1/auth").WithTags("Accounts");
         api.MapRegister();
         api.MapLogin();
         api.MapSessions();

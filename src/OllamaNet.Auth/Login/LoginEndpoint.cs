@@ -19,6 +19,7 @@ internal static class LoginEndpoint
 {
     public static void MapLogin(this RouteGroupBuilder api) => api.MapPost("/login", Login)
         .AllowAnonymous()
+        .WithRateClass(RateClass.SignIn)
         .WithSummary("Log in")
         .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long.")
         .WithExample(new LoginRequest("ada", "correct horse battery staple"), SignedIn.Example)

@@ -22,6 +22,7 @@ internal static class RegisterEndpoint
 {
     public static void MapRegister(this RouteGroupBuilder api) => api.MapPost("/register", Register)
         .AllowAnonymous()
+        .WithRateClass(RateClass.Registration)
         .WithSummary("Register")
         .WithDescription(
             "Makes an account and logs it in. While there is no administrator, the account becomes it if the request comes from this machine itself or brings the setup code.")
@@ -33,12 +34,12 @@ internal static class RegisterEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Created<SignedIn>, ProblemHttpResult>> Register(
-        RegisterRequest request, HttpContext context, Registrar registrar, SetupCode setupCode, SignIn signIn, IOptions<AuthOptions> options, CancellationToken cancellationToken)
+        RegisterRequest request, HttpContext context, Registrar registrar, SetupCode setupCode, LocalCaller localCaller, SignIn signIn, IOptions<AuthOptions> options, CancellationToken cancellationToken)
     {
         if (request.SetupCode is { } code && !await setupCode.MatchesAsync(code, cancellationToken))
             return Problems.Forbidden("wrong-setup-code", "This is not the setup code, or it was used. Leave it out for an ordinary account.");
 
-        var asAdministrator = request.SetupCode is not null || (LocalCaller.IsLocal(context) && !await setupCode.AdministratorExistsAsync(cancellationToken));
+        var asAdministrator = request.SetupCode is not null || (localCaller.IsLocal(context) && !await setupCode.AdministratorExistsAsync(cancellationToken));
         if (options.Value.Registration == RegistrationMode.Closed && !asAdministrator)
             return Problems.Forbidden("registration-closed", "Nobody can register here. Ask an administrator for an account.");
 

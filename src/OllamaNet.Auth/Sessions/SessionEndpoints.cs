@@ -18,6 +18,7 @@ internal static class SessionEndpoints
     {
         api.MapPost("/refresh", Refresh)
             .AllowAnonymous()
+            .WithRateClass(RateClass.SignIn)
             .WithSummary("Exchange a refresh token")
             .WithDescription(
                 "Gives a new access token and the next refresh token. The one given may be sent again for 15 seconds (a second tab, a lost answer) and leads to the same successor; "
@@ -31,6 +32,7 @@ internal static class SessionEndpoints
 
         api.MapPost("/logout", Logout)
             .AllowAnonymous()
+            .WithRateClass(RateClass.SignIn)
             .WithSummary("Log out")
             .WithDescription("Ends the session of the refresh token, of the cookie, or of the access token; one of them is enough. Its access tokens stop working within 5 seconds.")
             .WithExample(new RefreshRequest("onr_AZOcHm9KfDuaUV0cD296EAAAAAB…"))

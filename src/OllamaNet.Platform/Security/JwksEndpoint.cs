@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Platform.Security;
 
@@ -13,6 +14,8 @@ public static class JwksEndpoint
         .WithTags("Accounts")
         .WithSummary("Public keys of the access tokens")
         .WithDescription("A JSON Web Key Set (RFC 7517). Read it again when a token names a key that is not in it, at most once a minute.")
+        .WithExample(response: new JsonWebKeySet([new("EC", "P-256", "sig", "ES256", "Dit5dyz4Aof4Ll1WSOmlBN0WoEZxZFW6OtxOlsUtXYM", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")]))
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<JsonWebKeySet>> GetKeys(HttpResponse response, KeySetReader reader, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class TokenValidator(IOptions<SecurityOptions> options, TimeProv
     private const int MaxLength = 8192;
     private const long SkewSeconds = 30;
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> LastCharacters = SearchValues.Create("AQgw");
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <returns>Null for whatever is not a valid token.</returns>
@@ -25,7 +26,8 @@ internal sealed class TokenValidator(IOptions<SecurityOptions> options, TimeProv
         var header = token.AsSpan(0, first);
         var payload = token.AsSpan(first + 1, second - first - 1);
         var signature = token.AsSpan(second + 1);
-        if (header.ContainsAnyExcept(Alphabet) || payload.ContainsAnyExcept(Alphabet) || signature.ContainsAnyExcept(Alphabet) || signature.Length != 86) return null;
+        // The last of 86 characters carries two bits; the decoder would overlook the other four.
+        if (!LastCharacters.Contains(token[^1]) || header.ContainsAnyExcept(Alphabet) || payload.ContainsAnyExcept(Alphabet) || signature.ContainsAnyExcept(Alphabet) || signature.Length != 86) return null;
 
         try
         {
