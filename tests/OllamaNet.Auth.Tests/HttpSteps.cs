@@ -20,11 +20,14 @@ internal static class HttpSteps
     public static Task<HttpResponseMessage> PostJsonAsync(this TestHost host, string action, string json) =>
         host.SendAsync(HttpMethod.Post, $"/api/v1/auth/{action}", new StringContent(json, Encoding.UTF8, "application/json"));
 
+    // No cookie but the one a test sends.
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseCookies = false });
+
     public static async Task<HttpResponseMessage> SendAsync(this TestHost host, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(host.Address, path)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return await host.Client.SendAsync(request);
+        return await Client.SendAsync(request);
     }
 
     /// <summary>Whom an access token signs in: the status of asking who one is.</summary>

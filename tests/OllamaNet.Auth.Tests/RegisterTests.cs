@@ -6,23 +6,21 @@ using Xunit;
 
 namespace OllamaNet.Auth.Tests;
 
-public sealed class RegisterTests : IAsyncLifetime
+public sealed class RegisterTests(AuthHost shared) : IClassFixture<AuthHost>
 {
-    private TestHost host = null!;
-
-    public async ValueTask InitializeAsync() => host = await TestHost.StartAsync();
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    private readonly TestHost host = shared.Host;
 
     [Fact]
     public async Task Registering_signs_in()
     {
-        using var response = await host.RegisterAsync("ada");
+        var name = AuthHost.NewName();
+
+        using var response = await host.RegisterAsync(name);
 
         var body = await response.JsonAsync();
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal("ada", body.Text("user", "userName"));
-        Assert.Equal("ada@example.org", body.Text("user", "email"));
+        Assert.Equal(name, body.Text("user", "userName"));
+        Assert.Equal($"{name}@example.org", body.Text("user", "email"));
         Assert.Equal("Bearer", body.Text("tokenType"));
         Assert.Equal(900, body.GetProperty("expiresIn").GetInt32());
         Assert.StartsWith("onr_", body.Text("refreshToken"), StringComparison.Ordinal);
@@ -33,13 +31,15 @@ public sealed class RegisterTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("ADA", "other@example.org", "user-name-taken")]
-    [InlineData("other", "Ada@Example.Org", "email-taken")]
+    [InlineData("NAME", "other-NAME@example.org", "user-name-taken")]
+    [InlineData("other-NAME", "Name@Example.Org", "email-taken")]
     public async Task A_name_or_address_belongs_to_one_user(string userName, string email, string code)
     {
-        await host.SignUpAsync("ada");
+        var name = AuthHost.NewName();
+        using var first = await host.SignUpAsync(name);
 
-        using var response = await host.RegisterAsync(userName, email);
+        using var response = await host.RegisterAsync(
+            userName.Replace("NAME", name.ToUpperInvariant(), StringComparison.Ordinal), email.Replace("name", name, StringComparison.OrdinalIgnoreCase));
 
         await response.ShouldBeProblemAsync(HttpStatusCode.Conflict, code);
     }
@@ -47,7 +47,9 @@ public sealed class RegisterTests : IAsyncLifetime
     [Fact]
     public async Task Registering_the_same_name_at_once_makes_one_user()
     {
-        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.RegisterAsync("ada", i % 2 == 0 ? "ada@example.org" : $"ada{i}@example.org")));
+        var name = AuthHost.NewName();
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.RegisterAsync(name, i % 2 == 0 ? null : $"{name}{i}@example.org")));
 
         Assert.Single(responses, r => r.StatusCode == HttpStatusCode.Created);
         foreach (var refused in responses.Where(r => r.StatusCode != HttpStatusCode.Created))
@@ -83,8 +85,10 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("            a b c d          ")]
     public async Task No_kinds_of_characters_are_asked_for(string password)
     {
-        using var registered = await host.RegisterAsync("ada", password: password);
-        using var login = await host.PostAsync("login", new { login = "ada", password });
+        var name = AuthHost.NewName();
+
+        using var registered = await host.RegisterAsync(name, password: password);
+        using var login = await host.PostAsync("login", new { login = name, password });
 
         Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
         Assert.Equal(HttpStatusCode.OK, login.StatusCode);

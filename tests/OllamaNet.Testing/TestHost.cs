@@ -47,7 +47,18 @@ public sealed class TestHost : IAsyncDisposable
             Configure(builder, database?.ConnectionString, data?.FullName, settings);
             configure?.Invoke(builder);
         });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            if (database is not null) await database.DisposeAsync();
+            data?.Delete(recursive: true);
+            throw;
+        }
+
         return new(app, database, data);
     }
 
