@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    url: string;
+  }
+}
+
+const root = join(import.meta.dirname, "../..");
+const startTimeout = 60_000;
+
+/** Starts the built server on a free port with a data folder of its own; OLLAMANET_URL names one that runs already. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env.OLLAMANET_URL;
+  if (given) {
+    project.provide("url", given.replace(/\/$/, ""));
+    return undefined;
+  }
+
+  const data = mkdtempSync(join(tmpdir(), "ollamanet-clients-"));
+  const server = spawn(binary(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "inherit"] });
+  project.provide("url", await listening(server));
+  return async () => {
+    await stopped(server);
+    rmSync(data, { recursive: true, force: true });
+  };
+}
+
+function binary(): string {
+  const built = ["artifacts/run", "artifacts/bin/OllamaNet.Host/release", "artifacts/bin/OllamaNet.Host/debug"]
+    .map((folder) => join(root, folder, "ollamanet"))
+    .filter((path) => existsSync(path))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  if (!built[0]) throw new Error("The server is not built: run `dotnet build src/OllamaNet.Host` first, or name a running one in OLLAMANET_URL.");
+  return built[0];
+}
+
+function listening(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const timer = setTimeout(() => reject(new Error(`The server did not start within ${startTimeout} ms:\n${output}`)), startTimeout);
+    server.on("exit", (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
+    server.stdout?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const url = /^\s*open\s+(http:\/\/\S+)/m.exec(output)?.[1];
+      if (!url) return;
+      clearTimeout(timer);
+      resolve(url.replace(/\/$/, ""));
+    });
+  });
+}
+
+function stopped(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.removeAllListeners("exit");
+    server.on("exit", () => resolve());
+    server.kill("SIGINT");
+  });
+}
