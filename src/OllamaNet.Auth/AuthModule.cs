@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Login;
@@ -23,6 +24,7 @@ public static class AuthModule
         var services = builder.Services;
         services.AddValidation();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddIdentityCore<User>(o =>
         {
             o.User.RequireUniqueEmail = true;
@@ -37,7 +39,6 @@ public static class AuthModule
         services.AddScoped<Registrar>();
         services.AddHostedService<AdministratorSetup>();
         services.AddSingleton<PasswordCheck>();
-        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<LoginHashKey>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<Authenticator>();

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Users;
 using OllamaNet.Testing;
 using Xunit;
 
@@ -42,16 +44,18 @@ public sealed class LoginTests(AuthHost shared) : IClassFixture<AuthHost>
     [Fact]
     public async Task An_unknown_user_costs_as_many_hashes_as_a_known_one()
     {
-        using var user = await host.SignUpAsync(AuthHost.NewName());
-        var passwords = host.Services.GetRequiredService<PasswordCheck>();
+        var hasher = new CountingHasher();
+        await using var counted = await TestHost.StartAsync(AuthHost.NoLimits, builder => builder.Services.AddSingleton<IPasswordHasher<User>>(hasher));
+        using var user = await counted.SignUpAsync("ada");
 
-        var before = passwords.Checks;
-        using var wrong = await host.PostAsync("login", new { login = user.UserName, password = "not the password at all" });
-        var known = passwords.Checks - before;
-        using var nobody = await host.PostAsync("login", new { login = AuthHost.NewName(), password = "not the password at all" });
-        var unknown = passwords.Checks - before - known;
+        using var wrong = await counted.PostAsync("login", new { login = "ada", password = "not the password at all" });
+        var known = hasher.TakeComparisons();
+        using var nobody = await counted.PostAsync("login", new { login = "eve", password = "not the password at all" });
+        var unknown = hasher.TakeComparisons();
 
-        Assert.Equal((1, 1), (known, unknown));
+        Assert.Single(known);
+        Assert.Single(unknown);
+        Assert.Equal(Cost(known[0]), Cost(unknown[0]));
     }
 
     [Theory]
@@ -146,12 +150,33 @@ public sealed class LoginTests(AuthHost shared) : IClassFixture<AuthHost>
         await response.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "wrong-credentials");
     }
 
+    /// <summary>What decides how long a comparison takes: all of a hash but its salt and its result.</summary>
+    private static string Cost(string hash) => Convert.ToHexString(Convert.FromBase64String(hash).AsSpan(0, 13));
+
     private async Task FailAsync(string login, int times)
     {
         for (var i = 0; i < times; i++)
         {
             using var wrong = await host.PostAsync("login", new { login, password = "not the password at all" });
             await wrong.ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    private sealed class CountingHasher : PasswordHasher<User>
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> compared = new();
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            compared.Enqueue(hashedPassword);
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+
+        public string[] TakeComparisons()
+        {
+            string[] taken = [.. compared];
+            compared.Clear();
+            return taken;
         }
     }
 }
