@@ -1,0 +1,48 @@
+using System.Text.Json;
+using OllamaNet.Testing;
+using OllamaNet.Testing.Simulator;
+
+namespace OllamaNet.Chat.Tests;
+
+/// <summary>A host whose only node is the simulator, for what a real engine does not do on demand.</summary>
+public sealed class ChatFixture : IAsyncLifetime
+{
+    internal EngineSimulator Engine { get; private set; } = null!;
+
+    internal TestHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Engine = await EngineSimulator.StartAsync();
+        Host = await StartHostAsync();
+    }
+
+    /// <summary>Another host on this simulator.</summary>
+    internal Task<TestHost> StartHostAsync(params (string Key, string Value)[] settings)
+    {
+        var all = Engine.AsNode();
+        foreach (var (key, value) in settings) all[key] = value;
+        return TestHost.StartAsync(all);
+    }
+
+    internal Task<ChatUser> SignInAsync() => ChatUser.SignInAsync(Host);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Engine.DisposeAsync();
+    }
+
+    /// <summary>Looks until it is so, for what happens a moment later.</summary>
+    internal static async Task<JsonElement> EventuallyAsync(Func<Task<JsonElement>> look, Func<JsonElement, bool> isSo)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var seen = await look();
+            if (isSo(seen)) return seen;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException($"Not so after 10 seconds: {await look()}");
+    }
+}
