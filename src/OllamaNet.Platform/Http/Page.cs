@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -28,7 +29,7 @@ public static class Cursor
     {
         (time, id) = (default, default);
         Span<byte> bytes = stackalloc byte[64];
-        if (cursor.Length > 80 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)) return false;
+        if (cursor.Length > 80 || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) is not OperationStatus.Done) return false;
 
         var parts = Encoding.ASCII.GetString(bytes[..length]).Split(':');
         if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTime.MaxValue.Ticks || !Guid.TryParseExact(parts[1], "N", out id)) return false;
