@@ -159,7 +159,7 @@ public sealed class AnswerTests(ChatFixture fixture) : IClassFixture<ChatFixture
         using var ada = await fixture.SignInAsync();
         var conversation = await ada.CreateConversationAsync();
         var first = await ada.AskAsync(conversation, "Remember", "key-4");
-        await using var later = await Testing.TestHost.StartAsync(fixture.Engine.AsNode().Concat(fixture.Host.SettingsToShare()).ToDictionary(StringComparer.Ordinal));
+        await using var later = await fixture.StartHostAsync(fixture.Host.SettingsToShare());
         using var sameAda = ada.At(later);
 
         var second = await sameAda.AskAsync(conversation, "Remember", "key-4");
@@ -167,37 +167,5 @@ public sealed class AnswerTests(ChatFixture fixture) : IClassFixture<ChatFixture
         Assert.Equal(first.MessageId(), second.MessageId());
         Assert.Equal("Hello world", second.Text());
         Assert.Equal("finish", second[^1].Type);
-    }
-
-    [Fact]
-    public async Task The_model_names_the_conversation_after_the_first_answer()
-    {
-        using var ada = await fixture.SignInAsync();
-        var conversation = await ada.CreateConversationAsync();
-        fixture.Engine.AnswerNext(SimulatedAnswer.Words("You take the tram."));
-        fixture.Engine.AnswerNext(SimulatedAnswer.Words("\"Getting around Lisbon\""));
-
-        await ada.AskAsync(conversation, "How do I get around Lisbon?");
-
-        var named = await ChatFixture.EventuallyAsync(() => ada.ConversationAsync(conversation), c => c.Text("title") is not null);
-        Assert.Equal("Getting around Lisbon", named.Text("title"));
-    }
-
-    [Fact]
-    public async Task A_name_that_the_user_gave_stays()
-    {
-        using var ada = await fixture.SignInAsync();
-        var conversation = await ada.CreateConversationAsync();
-        fixture.Engine.AnswerNext(SimulatedAnswer.Words("Slow answer") with { Hold = true, FaultAfter = 1 });
-        using var stream = await ada.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages", new { message = "Hold on" });
-        await stream.UntilAsync(e => e.Type == "text-delta");
-
-        await ada.Client.PatchAsJsonAsync($"/api/v1/conversations/{conversation}", new { title = "Mine" });
-        fixture.Engine.Release();
-        await stream.ReadToEndAsync();
-        await ada.AskAsync(conversation, "One more, so that the event was handled");
-        await Task.Delay(500);
-
-        Assert.Equal("Mine", (await ada.ConversationAsync(conversation)).Text("title"));
     }
 }

@@ -17,10 +17,14 @@ public sealed class ChatFixture : IAsyncLifetime
         Host = await StartHostAsync();
     }
 
+    /// <summary>Another host on this simulator, and on the data of another.</summary>
+    internal Task<TestHost> StartHostAsync(Dictionary<string, string?> shared) => StartHostAsync([.. shared.Select(s => (s.Key, s.Value!))]);
+
     /// <summary>Another host on this simulator.</summary>
     internal Task<TestHost> StartHostAsync(params (string Key, string Value)[] settings)
     {
         var all = Engine.AsNode();
+        all["Chat:Titles"] = "false"; // a title is a request too, and would take the answer that a test prepared for another
         foreach (var (key, value) in settings) all[key] = value;
         return TestHost.StartAsync(all);
     }

@@ -98,7 +98,7 @@ public sealed class RunTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         using var ada = await fixture.SignInAsync();
         var conversation = await ada.CreateConversationAsync();
         fixture.Engine.AnswerNext(SimulatedAnswer.Words("never ends") with { Fault = SimulatedFault.Stall, FaultAfter = 1 });
-        await using var other = await Testing.TestHost.StartAsync(fixture.Engine.AsNode().Concat(fixture.Host.SettingsToShare()).ToDictionary(StringComparer.Ordinal));
+        await using var other = await fixture.StartHostAsync(fixture.Host.SettingsToShare());
         using var adaThere = ada.At(other);
         using var stream = await ada.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages", new { message = "Stop from afar" });
         await stream.UntilAsync(e => e.Type == "text-delta");
@@ -156,7 +156,7 @@ public sealed class RunTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         var events = await stream.UntilAsync(e => e.Type == "text-delta" && e.Delta.Contains("short", StringComparison.Ordinal));
 
         await keeper.StopAsync();
-        await using var next = await Testing.TestHost.StartAsync(fixture.Engine.AsNode().Concat(keeper.SettingsToShare()).ToDictionary(StringComparer.Ordinal));
+        await using var next = await fixture.StartHostAsync(keeper.SettingsToShare());
         using var adaAgain = ada.At(next);
         var message = (await adaAgain.MessagesAsync(conversation))[1];
         using var again = await adaAgain.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages/{events.MessageId()}/regenerate", new { });

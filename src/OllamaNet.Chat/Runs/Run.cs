@@ -83,23 +83,11 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
         if (utf8.IsEmpty || TooLong) return;
         if (_firstToken == 0) _firstToken = Stopwatch.GetTimestamp();
 
-        // PostgreSQL keeps no NUL in text or JSON; an engine that sends one means nothing by it.
-        while (utf8.IndexOf((byte)0) is >= 0 and var nul)
-        {
-            AppendClean(utf8[..nul], reasoning);
-            utf8 = utf8[(nul + 1)..];
-        }
-
-        AppendClean(utf8, reasoning);
+        if (reasoning) Log.AppendReasoning(utf8);
+        else Log.AppendText(utf8);
         if (Log.Length < maxBytes) return;
         TooLong = true;
         Cancel();
-    }
-
-    private void AppendClean(ReadOnlySpan<byte> utf8, bool reasoning)
-    {
-        if (reasoning) Log.AppendReasoning(utf8);
-        else Log.AppendText(utf8);
     }
 
     private static int? Milliseconds(TimeSpan? time) => (int?)time?.TotalMilliseconds;
