@@ -25,7 +25,9 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
         if (key is not null && await AgainAsync(user, key, cancellationToken) is { } again) return again;
 
         var (turn, problem) = await find();
-        if (turn is null) return problem!;
+
+        // The same request may have come in between, and be what stands in the way.
+        if (turn is null) return (key is null ? null : await AgainAsync(user, key, cancellationToken)) ?? problem!;
         if (starter.IsFull(user.Id))
             return Problems.TooManyRequests("too-many-answers", $"{options.Value.MaxRunsPerUser} answers are being made for you already. Wait for one to end, or stop one.", TimeSpan.FromSeconds(5));
 
