@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Platform.Security;
@@ -16,10 +15,14 @@ internal sealed class ChatUser : IDisposable
 
     public HttpClient Client { get; }
 
+    public static ChatUser With(Uri address, string accessToken) =>
+        new(new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", accessToken) } });
+
+    /// <summary>A new person each time, without the cost of a password.</summary>
     public static async Task<ChatUser> SignInAsync(TestHost host)
     {
         var token = await host.Services.GetRequiredService<TokenIssuer>().IssueAsync(new AccessToken(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, [Roles.User]), default);
-        return new(new HttpClient { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new("Bearer", token) } });
+        return With(host.Address, token);
     }
 
     /// <summary>The same person at another host.</summary>
@@ -73,11 +76,19 @@ internal sealed record StreamEvent(string? Id, JsonElement Data)
 }
 
 /// <summary>An open SSE response; ends at <c>[DONE]</c>.</summary>
-internal sealed class EventStream(HttpResponseMessage response) : IDisposable
+internal sealed class EventStream : IDisposable
 {
-    private readonly IAsyncEnumerator<StreamEvent> _events = ReadAsync(response).GetAsyncEnumerator();
+    private readonly HttpResponseMessage _response;
+    private readonly IAsyncEnumerator<StreamEvent> _events;
+    private bool _done;
 
-    public HttpResponseHeaders Headers => response.Headers;
+    public EventStream(HttpResponseMessage response)
+    {
+        _response = response;
+        _events = ReadAsync().GetAsyncEnumerator();
+    }
+
+    public HttpResponseHeaders Headers => _response.Headers;
 
     public async Task<StreamEvent> NextAsync() => await _events.MoveNextAsync() ? _events.Current : throw new InvalidOperationException("The stream has ended.");
 
@@ -93,20 +104,31 @@ internal sealed class EventStream(HttpResponseMessage response) : IDisposable
     {
         List<StreamEvent> events = [];
         while (await _events.MoveNextAsync()) events.Add(_events.Current);
+        Assert.True(_done, "The stream was cut: no [DONE].");
         return events;
     }
 
-    public void Dispose() => response.Dispose();
-
-    private static async IAsyncEnumerable<StreamEvent> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>The server closes the stream although the answer goes on.</summary>
+    public async Task IsCutAsync()
     {
-        await foreach (var item in System.Net.ServerSentEvents.SseParser.Create(await response.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken))
+        while (await _events.MoveNextAsync()) continue;
+        Assert.False(_done);
+    }
+
+    public void Dispose() => _response.Dispose();
+
+    private async IAsyncEnumerable<StreamEvent> ReadAsync()
+    {
+        await foreach (var item in System.Net.ServerSentEvents.SseParser.Create(await _response.Content.ReadAsStreamAsync()).EnumerateAsync())
         {
-            if (item.Data == "[DONE]") yield break;
+            if (item.Data == "[DONE]")
+            {
+                _done = true;
+                yield break;
+            }
+
             yield return new(item.EventId, JsonDocument.Parse(item.Data).RootElement);
         }
-
-        Assert.Fail("The stream was cut: no [DONE].");
     }
 }
 

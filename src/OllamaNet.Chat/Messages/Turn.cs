@@ -1,5 +1,4 @@
 using OllamaNet.Chat.Conversations;
-using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Messages;
 
@@ -7,52 +6,3 @@ namespace OllamaNet.Chat.Messages;
 /// <param name="Question">The new user message; null when an existing one is answered again.</param>
 /// <param name="Parent">The message that the answer, or the question, hangs on.</param>
 internal sealed record Turn(Conversation Conversation, IReadOnlyList<Message> History, IReadOnlyList<MessagePart>? Question, Guid? Parent, string? Model, AnswerOptions? Options);
-
-/// <summary>Makes the request to the model out of a turn, within the model's context.</summary>
-internal static class Prompt
-{
-    /// <summary>Characters a token, rounded down: an estimate that rather leaves room than overflows.</summary>
-    private const int CharactersPerToken = 3;
-
-    private const int TokensPerMessage = 6;
-    private const int TokensPerImage = 800;
-
-    /// <returns>The request, and how many of the oldest messages were left out.</returns>
-    public static (ChatRequest Request, int Omitted) Build(Turn turn, ModelInfo model, int defaultContext)
-    {
-        var options = turn.Options?.ToSampling() ?? SamplingOptions.Default;
-        var context = options.NumCtx ?? Math.Min(model.ContextLength ?? defaultContext, defaultContext);
-        var messages = turn.History.Select(ToChatMessage).Where(m => m.Content.Length > 0 || m.Images.Count > 0).ToList();
-        if (turn.Question is { } question) messages.Add(ToChatMessage(MessageRole.User, question));
-
-        var room = context - Math.Min(options.NumPredict ?? (context / 4), context / 2);
-        var kept = messages.Count;
-        for (var i = messages.Count - 1; i >= 0; i--)
-        {
-            room -= Estimate(messages[i]);
-            if (room < 0 && i < messages.Count - 1) break;
-            kept = i;
-        }
-
-        // A prompt that begins with an answer has lost its question.
-        while (kept < messages.Count - 1 && messages[kept].Role is ChatRole.Assistant) kept++;
-        return (new()
-        {
-            Model = model.Name,
-            Messages = messages[kept..],
-            Options = options with { NumCtx = context },
-            AffinityKey = turn.Conversation.Id.ToString("N"),
-        }, kept);
-    }
-
-    private static int Estimate(ChatMessage message) => TokensPerMessage + (message.Content.Length / CharactersPerToken) + (message.Images.Count * TokensPerImage);
-
-    private static ChatMessage ToChatMessage(Message message) => ToChatMessage(message.Role, message.Parts);
-
-    private static ChatMessage ToChatMessage(MessageRole role, IReadOnlyList<MessagePart> parts) => new(
-        role is MessageRole.User ? ChatRole.User : ChatRole.Assistant,
-        string.Join("\n\n", parts.Where(p => p.Type is MessagePart.TextType).Select(p => p.Text)))
-    {
-        Images = [.. parts.Where(p => p.Type is MessagePart.FileType).Select(DataUrl.Parse).OfType<ImageContent>()],
-    };
-}

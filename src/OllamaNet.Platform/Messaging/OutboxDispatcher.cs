@@ -82,7 +82,13 @@ public sealed class OutboxDispatcher<TContext>(NpgsqlDataSource dataSource, ISer
 
             await ExecuteAsync($"DELETE FROM {TContext.Schema}.outbox WHERE id = $1", cancellationToken, message.Id);
         }
-        catch (Exception e) when (e is not NpgsqlException && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process stops: the next one need not wait for the lease.
+            await ExecuteAsync($"UPDATE {TContext.Schema}.outbox SET due_at = now(), attempts = attempts - 1 WHERE id = $1", CancellationToken.None, message.Id);
+            throw;
+        }
+        catch (Exception e) when (e is not NpgsqlException)
         {
             // Whatever a consumer threw, the row stays and comes again: 2 s, 4 s, … and rests after the last attempt for a person to look at.
             logger.EventNotHandled(message.Type, message.Attempts, e);

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace OllamaNet.Chat.Tests;
+
+/// <summary>Read endpoints take three queries at most, however much there is to read.</summary>
+public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+{
+    [Theory]
+    [InlineData("/api/v1/conversations")]
+    [InlineData("/api/v1/conversations/{0}")]
+    [InlineData("/api/v1/conversations/{0}/messages")]
+    [InlineData("/api/v1/conversations/{0}/messages?limit=2")]
+    public async Task A_read_stays_within_its_budget(string path)
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync(new { title = "budget" });
+        for (var i = 0; i < 3; i++) await ada.AskAsync(conversation, $"question {i}");
+        var queries = 0;
+        ActivityTraceId trace = default;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore" or "OllamaNet.Chat.Tests",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => { if (activity.Source.Name == "Npgsql" && activity.TraceId == trace && activity.GetTagItem("db.query.text") is not null) Interlocked.Increment(ref queries); },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("OllamaNet.Chat.Tests");
+        using (var activity = source.StartActivity("read"))
+        {
+            trace = activity!.TraceId;
+            await ada.GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, conversation));
+        }
+
+        Assert.InRange(queries, 1, 3);
+    }
+}
