@@ -9,6 +9,9 @@ using Xunit;
 
 namespace OllamaNet.Host.Tests;
 
+/// <summary>Alone: the hosts of one process share its meters, and one that ends takes instruments of the others along.</summary>
+[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
+[Collection(nameof(TelemetryTests))]
 public sealed class TelemetryTests
 {
     private const string Token = "a-token-for-the-scraper";
