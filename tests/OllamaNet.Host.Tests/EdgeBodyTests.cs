@@ -6,11 +6,10 @@ using Xunit;
 namespace OllamaNet.Host.Tests;
 
 /// <summary>Hostile bodies against what is really mapped. Each must be a problem that names what is wrong, and the process goes on.</summary>
-public sealed class EdgeBodyTests : IAsyncLifetime
+public sealed class EdgeBodyTests(EdgeBodyTests.SignedIn signedIn) : IClassFixture<EdgeBodyTests.SignedIn>
 {
     private const string Unknown = "0199f3a2-0000-7000-8000-000000000001";
-    private TestHost host = null!;
-    private TestUser ada = null!;
+    private readonly TestUser ada = signedIn.Ada;
 
     public static TheoryData<string, string> Endpoints => new()
     {
@@ -25,19 +24,6 @@ public sealed class EdgeBodyTests : IAsyncLifetime
         { "POST /api/chats/stream", "message" },
         { "POST /api/chats", "id" },
     };
-
-    public async ValueTask InitializeAsync()
-    {
-        // What fails to sign in is limited strictly, and these all fail.
-        host = await TestHost.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:SignIn:Burst"] = "1000" });
-        ada = await host.SignUpAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        ada.Dispose();
-        await host.DisposeAsync();
-    }
 
     [Theory, MemberData(nameof(Endpoints))]
     public async Task Hostile_text_is_refused_by_name(string endpoint, string field)
@@ -152,5 +138,25 @@ public sealed class EdgeBodyTests : IAsyncLifetime
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         request.Headers.ExpectContinue = body.Length > 1024 * 1024; // Else the refusal cuts the upload, and this client reports that.
         return await ada.Client.SendAsync(request);
+    }
+
+    public sealed class SignedIn : IAsyncLifetime
+    {
+        private TestHost host = null!;
+
+        public TestUser Ada { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            // What fails to sign in is limited strictly, and these all fail.
+            host = await TestHost.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:SignIn:Burst"] = "1000" });
+            Ada = await host.SignUpAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Ada.Dispose();
+            await host.DisposeAsync();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using OllamaNet.Testing;
 using Xunit;
 
@@ -31,21 +32,20 @@ public sealed class EdgeLimitTests
     {
         await using var host = await TestHost.StartAsync();
 
-        using var login = await FailedLoginsUntilRefusedAsync(host.Client, 40);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => host.Client.PostAsJsonAsync("/api/v1/auth/login", new { login = $"nobody{i}", password = "not the password" })));
 
-        await EdgeHost.ProblemAsync(login, HttpStatusCode.TooManyRequests, "rate-limited");
-        Assert.NotNull(login.Headers.RetryAfter);
+        var refused = answers.First(a => a.StatusCode is HttpStatusCode.TooManyRequests);
+        await EdgeHost.ProblemAsync(refused, HttpStatusCode.TooManyRequests, "rate-limited");
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.InRange(answers.Count(a => a.StatusCode is HttpStatusCode.Unauthorized), 30, 60);
     }
 
-    private static async Task<HttpResponseMessage> FailedLoginsUntilRefusedAsync(HttpClient client, int most)
+    [Fact]
+    public async Task Logging_in_does_not_count_as_long_as_it_succeeds()
     {
-        HttpResponseMessage? answer = null;
-        for (var i = 0; i < most && answer?.StatusCode is not HttpStatusCode.TooManyRequests; i++)
-        {
-            using var content = new StringContent($$"""{"login":"nobody{{i}}","password":"not the password"}""", System.Text.Encoding.UTF8, "application/json");
-            answer = await client.PostAsync("/api/v1/auth/login", content);
-        }
+        await using var host = await TestHost.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:SignIn:Burst"] = "2", ["Limits:SignIn:PerMinute"] = "1" });
+        using var ada = await host.SignUpAsync();
 
-        return answer!;
+        for (var i = 0; i < 5; i++) (await host.LogInAsync(ada.UserName)).Dispose();
     }
 }

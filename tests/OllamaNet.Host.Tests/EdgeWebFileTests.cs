@@ -5,26 +5,9 @@ using Xunit;
 
 namespace OllamaNet.Host.Tests;
 
-public sealed class EdgeWebFileTests : IAsyncLifetime
+public sealed class EdgeWebFileTests(EdgeWebFileTests.BuiltUI built) : IClassFixture<EdgeWebFileTests.BuiltUI>
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ollamanet-web-");
-    private TestHost host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        root.CreateSubdirectory("assets");
-        await WriteAsync("index.html", "<!doctype html><title>App</title>");
-        await WriteAsync("theme.js", "1");
-        await WriteAsync("assets/app-1a2b3c.js", "console.log(1)");
-        await WriteAsync("assets/app-1a2b3c.js.br", "compressed");
-        host = await TestHost.StartAsync(configure: builder => builder.Environment.WebRootFileProvider = new PhysicalFileProvider(root.FullName));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        root.Delete(recursive: true);
-    }
+    private readonly TestHost host = built.Host;
 
     [Theory]
     [InlineData("/"), InlineData("/index.html"), InlineData("/chats/0199f3a2"), InlineData("/sign-in")]
@@ -86,8 +69,6 @@ public sealed class EdgeWebFileTests : IAsyncLifetime
     [InlineData("/../secret.txt"), InlineData("/%2e%2e/secret.txt"), InlineData("/assets/..%2f..%2fsecret.txt")]
     public async Task Nothing_outside_the_folder_is_served(string path)
     {
-        await File.WriteAllTextAsync(Path.Combine(root.FullName, "..", "secret.txt"), "secret");
-
         using var response = await GetAsync(path, "*/*");
 
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
@@ -106,5 +87,29 @@ public sealed class EdgeWebFileTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> GetAsync(string path, string accept) => EdgeHost.SendAsync(host.Client, HttpMethod.Get, path, ("Accept", accept));
 
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(root.FullName, name), text);
+    public sealed class BuiltUI : IAsyncLifetime
+    {
+        public DirectoryInfo Root { get; } = Directory.CreateTempSubdirectory("ollamanet-web-").CreateSubdirectory("wwwroot");
+
+        public TestHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Root.CreateSubdirectory("assets");
+            await WriteAsync("index.html", "<!doctype html><title>App</title>");
+            await WriteAsync("theme.js", "1");
+            await WriteAsync("assets/app-1a2b3c.js", "console.log(1)");
+            await WriteAsync("assets/app-1a2b3c.js.br", "compressed");
+            await WriteAsync("../secret.txt", "secret");
+            Host = await TestHost.StartAsync(configure: builder => builder.Environment.WebRootFileProvider = new PhysicalFileProvider(Root.FullName));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            Root.Parent!.Delete(recursive: true);
+        }
+
+        private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Root.FullName, name), text);
+    }
 }
