@@ -59,5 +59,10 @@ export default defineConfig({
     strictPort: true,
     proxy: { "/api": { target: host }, "/health": { target: host }, "/openapi": { target: host } },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/test/setup.ts"] },
+  test: {
+    pool: "threads",
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test/setup.ts"],
+  },
 });

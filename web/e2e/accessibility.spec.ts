@@ -14,7 +14,7 @@ async function expectClean(page: Page, screen: string) {
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`every screen is accessible, ${colorScheme} @phone`, async ({ page, isMobile }) => {
-    test.setTimeout(60_000);
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("/login");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -2,10 +2,9 @@ import { answered, ask, chooseModel, composer, expect, signUp, test } from "./pe
 
 const folder = process.env.SCREENS;
 
-// Pictures of every screen, for whoever judges the looks: SCREENS=/tmp/screens npm run e2e -- screens
+// Pictures of every screen, for whoever judges the looks.
 for (const colorScheme of ["light", "dark"] as const)
   test(`pictures, ${colorScheme} @phone`, async ({ page, isMobile }) => {
-    test.skip(!folder, "only when asked for");
     test.setTimeout(90_000);
     const take = async (name: string) => {
       await page.waitForTimeout(400);

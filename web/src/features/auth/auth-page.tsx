@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { Wordmark } from "@/components/ui/mark";
+import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/en";
 
 type Props = { title: string; hint: string; children: ReactNode; footer: ReactNode };
 
 /** The frame of the pages before someone is signed in. */
 export function AuthPage({ title, hint, children, footer }: Props) {
+  usePageTitle(title);
   return (
     <main className="grid min-h-full place-items-center bg-sidebar px-4 py-10">
       <div className="w-full max-w-100">

@@ -46,6 +46,9 @@ export type MessagePage = Page<Message> & { previous: string | null };
 export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
 
 const PAGE = 50;
+const TITLE_WAIT = 30_000;
+const isUnsettled = ({ running, title, updatedAt }: Conversation) =>
+  running.length > 0 || (title === null && Date.now() - Date.parse(updatedAt) < TITLE_WAIT);
 const path = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const conversationsQuery = infiniteQueryOptions({
@@ -54,9 +57,8 @@ export const conversationsQuery = infiniteQueryOptions({
     api<Page<Conversation>>("/conversations", { query: { limit: PAGE, after: pageParam }, signal }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next ?? undefined,
-  // Answers being written elsewhere: look again until they are done.
-  refetchInterval: (query) =>
-    query.state.data?.pages.some((page) => page.items.some((item) => item.running.length > 0)) ? 5_000 : false,
+  // Answers being written elsewhere, and titles that are about to come: look again until they are there.
+  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnsettled)) ? 5_000 : false),
 });
 
 export const conversationQuery = (id: string) =>

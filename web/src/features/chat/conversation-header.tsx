@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/en";
 import { conversationQuery } from "./api";
 import { ConversationMenu } from "./conversation-menu";
@@ -10,6 +11,7 @@ export function ConversationHeader({ id }: { id: string }) {
   const { data: conversation } = useQuery(conversationQuery(id));
   const [renaming, setRenaming] = useState(false);
   const title = conversation?.title ?? text.chat.untitled;
+  usePageTitle(title);
   return (
     <>
       <h1 className={renaming ? "sr-only" : "min-w-0 truncate text-[0.9375rem] font-semibold tracking-tight"}>

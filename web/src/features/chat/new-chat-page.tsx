@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
 import { queryClient } from "@/lib/query-client";
+import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/en";
 import { conversationQuery, createConversation } from "./api";
 import { COMPOSER_ID, Composer } from "./composer";
@@ -20,6 +21,7 @@ export function NewChatPage({ model, picker, notice }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
   const navigate = useNavigate();
+  usePageTitle(text.chat.newChat);
   const send = async () => {
     setBusy(true);
     setProblem(null);

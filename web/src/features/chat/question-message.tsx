@@ -20,8 +20,9 @@ export function QuestionMessage({ row, isLast, actions }: Props) {
       {row.files.map((file) => (
         <img key={file.url} src={file.url} alt="" className="max-h-60 rounded-xl border" />
       ))}
-      <div className="flex max-w-[92%] items-end gap-1">
-        <div className={REVEALED}>
+      <div className="flex max-w-[92%] pointer-coarse:max-w-[88%] items-end gap-1">
+        {/* Where there is no hovering, text is copied by holding it. */}
+        <div className={cn(REVEALED, "pointer-coarse:hidden")}>
           <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
             {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
           </IconButton>

@@ -217,6 +217,7 @@ export class Thread {
     const { stopping, id } = this.rows.get(key);
     const model = part.messageMetadata?.model ?? this.rows.get(key).model;
     this.rows.patch(key, { id: part.messageId, status: "running", model });
+    if (!id) announce(text.chat.started);
     answerStarted(this.id);
     if (!id && stopping) void this.stopStored(key, part.messageId);
     if (!this.present) reader.abort();

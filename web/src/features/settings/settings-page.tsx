@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft, ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyles } from "@/components/ui/button";
+import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/en";
 import { ShortcutList } from "./shortcut-list";
 import { ThemeChoice } from "./theme-choice";
@@ -9,6 +10,7 @@ import { ThemeChoice } from "./theme-choice";
 type Props = { account: ReactNode; sessions: ReactNode };
 
 export function SettingsPage({ account, sessions }: Props) {
+  usePageTitle(text.settings.title);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto w-full max-w-160 px-4 py-8 sm:px-6">
