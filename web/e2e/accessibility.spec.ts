@@ -57,7 +57,7 @@ for (const colorScheme of ["light", "dark"] as const)
     await expectClean(page, "confirmation");
     await page.keyboard.press("Escape");
     await page.goto("/c/0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10");
-    await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This conversation does not exist" })).toBeVisible();
     await expectClean(page, "conversation that is not there");
   });
 

@@ -9,7 +9,7 @@ test("a conversation gets a title, is renamed and deleted @phone", async ({ page
   await chooseModel(page, "echo:test");
   await ask(page, "Name me");
   await answered(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A simulated title", { timeout: 15_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A simulated title", { timeout: 40_000 });
 
   await openList();
   await list().getByRole("link", { name: "A simulated title" }).focus();

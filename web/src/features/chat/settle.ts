@@ -1,7 +1,7 @@
 import { queryClient } from "@/lib/query-client";
 import { conversationQuery, conversationsChanged, conversationsQuery } from "./api";
 
-const TITLE_AFTER = [1_000, 3_000, 8_000];
+const TITLE_AFTER = [1_000, 3_000, 8_000, 15_000, 30_000];
 
 export function answerStarted(id: string) {
   refreshList();
