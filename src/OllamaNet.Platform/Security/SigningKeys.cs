@@ -16,6 +16,7 @@ internal sealed class SigningKeys(
     private static readonly TimeSpan Reload = TimeSpan.FromMinutes(1), Announce = TimeSpan.FromMinutes(5), Linger = TimeSpan.FromMinutes(20);
     private readonly SemaphoreSlim _loading = new(1, 1);
     private readonly Dictionary<string, SigningKey> _opened = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private volatile KeyRing? _ring;
     private long _loadedAt;
 
@@ -103,7 +104,8 @@ internal sealed class SigningKeys(
         if (_opened.TryGetValue(id, out var key)) return key;
         if (protector.Unprotect(Purpose, id, sealedKey) is not { } pkcs8)
         {
-            logger.SigningKeyUnreadable(id);
+            // Once: keys are looked at each minute.
+            if (_unreadable.Add(id)) logger.SigningKeyUnreadable(id);
             return null;
         }
 
