@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { addressOf, startEngineSimulator } from "./engine-simulator.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,7 +14,7 @@ declare module "vitest" {
 const root = join(import.meta.dirname, "../..");
 const startTimeout = 60_000;
 
-/** Starts the built server on a free port with a data folder of its own; OLLAMANET_URL names one that runs already. */
+/** Starts the built server on a free port with a data folder of its own, the real engine and a slow simulated one; OLLAMANET_URL names a server that runs already. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.OLLAMANET_URL;
   if (given) {
@@ -22,10 +23,15 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
 
   const data = mkdtempSync(join(tmpdir(), "ollamanet-clients-"));
-  const server = spawn(binary(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data], { stdio: ["ignore", "pipe", "inherit"] });
+  const engine = await startEngineSimulator();
+  const nodes = [{ Name: "embedded", Kind: "embedded" }, { Name: "simulator", Kind: "ollama", Url: addressOf(engine) }];
+  const settings = nodes.flatMap((node, i) => Object.entries(node).map(([key, value]) => `--Inference:Nodes:${i}:${key}=${value}`));
+  const server = spawn(binary(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data, "--Chat:DefaultModel=ollamanet-demo", ...settings], { stdio: ["ignore", "pipe", "inherit"] });
   project.provide("url", await listening(server));
   return async () => {
     await stopped(server);
+    engine.closeAllConnections();
+    engine.close();
     rmSync(data, { recursive: true, force: true });
   };
 }
