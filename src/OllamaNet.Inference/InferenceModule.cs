@@ -34,7 +34,7 @@ public static class InferenceModule
 
     private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)
     {
-        var options = configuration.GetSection("Inference:Embedded").Get<EmbeddedOptions>() ?? new EmbeddedOptions();
+        var options = configuration.GetSection(EmbeddedOptions.Section).Get<EmbeddedOptions>() ?? new EmbeddedOptions();
         return options with
         {
             ModelsDirectory = options.ModelsDirectory ?? data.Folder("models"),

@@ -3,6 +3,8 @@ namespace OllamaNet.Inference.Embedded;
 /// <summary>Where the embedded engine finds its models and how much of the machine it may take.</summary>
 internal sealed record EmbeddedOptions
 {
+    public const string Section = "Inference:Embedded";
+
     /// <summary>Every <c>*.gguf</c> in this folder is served; null serves the demo model alone.</summary>
     public string? ModelsDirectory { get; init; }
 
