@@ -51,7 +51,7 @@ public sealed class EngineFaultTests(EngineFixture fixture) : IClassFixture<Engi
     [Fact]
     public async Task A_stopped_engine_is_ended_when_it_is_silent_for_too_long()
     {
-        await using var engine = Create(new EmbeddedOptions { ModelsDirectory = fixture.Folder, DemoModel = "", SilenceLimit = TimeSpan.FromSeconds(2) });
+        await using var engine = Create(new EmbeddedOptions { ModelsDirectory = fixture.Folder, DemoModel = "", ContextLength = LongContext, SilenceLimit = TimeSpan.FromSeconds(5) });
         var answer = new AnswerCollector(a =>
         {
             if (a.Parts == 1) Signal(engine.ProcessId(Noise)!.Value, "STOP");
@@ -108,12 +108,18 @@ public sealed class EngineFaultTests(EngineFixture fixture) : IClassFixture<Engi
         RandomModel.Write(Path.Combine(fixture.Folder, "third.gguf"), seed: 3);
         await using var engine = Create(new EmbeddedOptions { ModelsDirectory = fixture.Folder, DemoModel = "", MemoryBudget = 150L << 20 });
         using var cancel = new CancellationTokenSource();
-        var started = new TaskCompletionSource();
-        var running = engine.ChatAsync(AskForever(), new AnswerCollector(_ => started.TrySetResult()), cancel.Token);
+        using var hold = new ManualResetEventSlim();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = engine.ChatAsync(AskForever(), new AnswerCollector(_ =>
+        {
+            started.TrySetResult();
+            hold.Wait(TimeSpan.FromMinutes(1));
+        }), cancel.Token);
         await started.Task;
 
         var error = await Record.ExceptionAsync(() => engine.ChatAsync(Ask("a", model: "third"), new AnswerCollector(), CancellationToken.None));
 
+        hold.Set();
         Assert.Equal(InferenceError.Busy, Assert.IsType<InferenceException>(error).Error);
         await cancel.CancelAsync();
         await Record.ExceptionAsync(() => running);
@@ -148,7 +154,7 @@ public sealed class EngineFaultTests(EngineFixture fixture) : IClassFixture<Engi
         var limit = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(20), "It did not happen.");
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(60), "It did not happen.");
             await Task.Delay(20);
         }
     }

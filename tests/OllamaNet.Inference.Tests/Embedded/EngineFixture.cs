@@ -9,6 +9,10 @@ namespace OllamaNet.Inference.Tests.Embedded;
 public sealed class EngineFixture : IAsyncLifetime
 {
     public const string Demo = "ollamanet-demo", Noise = "noise", Letters = "letters";
+
+    /// <summary>So long that no pipe holds a whole answer of this length: an engine that is stopped has not finished behind the reader's back.</summary>
+    public const int LongContext = 16384;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ollamanet-models-");
 
     internal EmbeddedEngine Engine { get; private set; } = null!;
@@ -17,9 +21,9 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        RandomModel.Write(Path.Combine(Folder, $"{Noise}.gguf"));
+        RandomModel.Write(Path.Combine(Folder, $"{Noise}.gguf"), context: LongContext);
         RandomModel.Write(Path.Combine(Folder, $"{Letters}.gguf"), ascii: true);
-        Engine = Create(new EmbeddedOptions { ModelsDirectory = Folder });
+        Engine = Create(new EmbeddedOptions { ModelsDirectory = Folder, ContextLength = LongContext });
         await Engine.ProbeAsync(CancellationToken.None);
     }
 
@@ -28,8 +32,8 @@ public sealed class EngineFixture : IAsyncLifetime
     internal static ChatRequest Ask(string question, SamplingOptions? options = null, string model = Demo) =>
         new() { Model = model, Messages = [new ChatMessage(ChatRole.User, question)], Options = options ?? new SamplingOptions { Temperature = 0 } };
 
-    /// <summary>Goes on until it is stopped: letters without end from a model of random weights.</summary>
-    internal static ChatRequest AskForever() => Ask("go on", new SamplingOptions { Temperature = 2, MinP = 0, Seed = 7, JsonSchema = Json.Schema("""{"type":"string","minLength":900}""") }, Noise);
+    /// <summary>Goes on until it is stopped: a list without end from a model of random weights.</summary>
+    internal static ChatRequest AskForever() => Ask("go on", new SamplingOptions { Temperature = 2, MinP = 0, Seed = 7, JsonSchema = Json.Schema("""{"type":"array","minItems":400,"items":{"type":"string","minLength":400}}""") }, Noise);
 
     public async ValueTask DisposeAsync()
     {
