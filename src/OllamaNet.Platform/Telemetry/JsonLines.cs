@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,12 +13,14 @@ namespace OllamaNet.Platform.Telemetry;
 /// <summary>One JSON object a line, flat: time, level, category, event, message, the trace, and the event's own values.</summary>
 internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public const string FormatterName = "ollamanet-json";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer)) Write(json, logEntry);
+        using (var json = new Utf8JsonWriter(buffer, Readable)) Write(json, logEntry);
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
@@ -45,9 +48,25 @@ internal sealed class JsonLines(TimeProvider time) : ConsoleFormatter(FormatterN
         json.WriteStartObject("values");
         foreach (var (key, value) in values)
         {
-            if (key != "{OriginalFormat}") json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
+            if (key == "{OriginalFormat}") continue;
+            json.WritePropertyName(key);
+            WriteValue(json, value);
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
+            case DateTimeOffset time: json.WriteStringValue(time); break;
+            default: json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
     }
 }

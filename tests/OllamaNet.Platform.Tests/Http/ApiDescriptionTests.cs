@@ -45,7 +45,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         var post = Operation("/notes", "post");
 
         Assert.Equal("createNote", post.GetProperty("operationId").GetString());
-        Assert.Equal(["200", "400", "401", "413", "415", "429", "503"], Statuses(post));
+        Assert.Equal(["200", "400", "401", "413", "415", "429", "503", "default"], Statuses(post));
         Assert.Equal("#/components/schemas/Problem", post.GetProperty("responses").GetProperty("400").GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("Problem", out _));
     }

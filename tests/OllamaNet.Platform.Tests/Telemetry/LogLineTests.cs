@@ -26,7 +26,7 @@ public sealed class LogLineTests
         Assert.Equal("ConversationDeleted", json.GetProperty("event").GetString());
         Assert.Equal("Conversation 7 deleted", json.GetProperty("message").GetString());
         Assert.Equal(activity.TraceId.ToHexString(), json.GetProperty("traceId").GetString());
-        Assert.Equal("7", json.GetProperty("values").GetProperty("ConversationId").GetString());
+        Assert.Equal(7, json.GetProperty("values").GetProperty("ConversationId").GetInt32());
         Assert.False(json.GetProperty("values").TryGetProperty("{OriginalFormat}", out _));
         Assert.Contains("second", json.GetProperty("exception").GetString(), StringComparison.Ordinal);
         Assert.True(json.GetProperty("time").TryGetDateTimeOffset(out _));

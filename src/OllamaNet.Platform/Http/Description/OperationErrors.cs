@@ -10,6 +10,7 @@ namespace OllamaNet.Platform.Http.Description;
 /// <summary>Adds the errors that follow from what an operation takes and from whom; what an endpoint declares itself stays.</summary>
 internal sealed class OperationErrors : IOpenApiOperationTransformer
 {
+    private const string Any = "default";
     private const string MediaType = "application/problem+json";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -22,7 +23,9 @@ internal sealed class OperationErrors : IOpenApiOperationTransformer
             operation.Responses[key] = ProblemResponse(status, context.Document!);
         }
 
-        foreach (var (key, response) in operation.Responses)
+        operation.Responses.TryAdd(Any, new OpenApiResponse { Description = "Any other failure, such as one of the engine.", Content = ContentOf(StatusCodes.Status500InternalServerError, context.Document!) });
+
+        foreach (var (key, response) in operation.Responses.Where(r => r.Key is not Any))
         {
             if (response is not OpenApiResponse { Content: { } content } || !content.ContainsKey(MediaType)) continue;
             content[MediaType] = Content(int.Parse(key, CultureInfo.InvariantCulture), context.Document!);
@@ -48,8 +51,10 @@ internal sealed class OperationErrors : IOpenApiOperationTransformer
     private static OpenApiResponse ProblemResponse(int status, OpenApiDocument document) => new()
     {
         Description = ReasonPhrases.GetReasonPhrase(status),
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [MediaType] = Content(status, document) },
+        Content = ContentOf(status, document),
     };
+
+    private static Dictionary<string, OpenApiMediaType> ContentOf(int status, OpenApiDocument document) => new(StringComparer.Ordinal) { [MediaType] = Content(status, document) };
 
     private static OpenApiMediaType Content(int status, OpenApiDocument document) => new()
     {
