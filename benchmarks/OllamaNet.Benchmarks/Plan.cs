@@ -7,6 +7,11 @@ internal sealed record Plan
 
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many at once.</summary>
+    public IReadOnlyList<int> Streams { get; init; } = [1, 100, 500];
+
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
+
     public int Requests { get; init; } = 500;
 
     public int Logins { get; init; } = 500;
@@ -21,5 +26,5 @@ internal sealed record Plan
 
     public int Conversations { get; init; } = 1000;
 
-    public static Plan Quick => new() { Repetitions = 1, Window = TimeSpan.FromSeconds(3), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200 };
+    public static Plan Quick => new() { Repetitions = 1, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200 };
 }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using OllamaNet.Benchmarks;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--json FILE] [stream] [api] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--json FILE] [stream] [api] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
@@ -10,6 +11,7 @@ const string Help = """
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       --quick    about a minute, less certain
+      --streams  other numbers of streams than 1, 100 and 500
       --json     also writes the figures, with every repetition
     """;
 
@@ -22,6 +24,9 @@ for (var i = 0; i < args.Length; i++)
     {
         case "--quick":
             plan = Plan.Quick;
+            break;
+        case "--streams" when i + 1 < args.Length:
+            plan = plan with { Streams = [.. args[++i].Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))] };
             break;
         case "--json" when i + 1 < args.Length:
             json = args[++i];

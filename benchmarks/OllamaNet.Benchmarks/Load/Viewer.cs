@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using OllamaNet.Benchmarks.Sockets;
 
 namespace OllamaNet.Benchmarks.Load;
@@ -10,6 +11,7 @@ internal sealed class Viewer : IResponse, IDisposable
     private readonly byte[] _endMark;
     private readonly TokenScanner _scanner = new();
     private readonly HttpConnection _connection;
+    private byte[] _begin = [];
 
     public Viewer(EventLoop loop, IPEndPoint server, ReadOnlySpan<byte> request, byte[] endMark, Latencies latencies)
     {
@@ -29,6 +31,7 @@ internal sealed class Viewer : IResponse, IDisposable
 
     public void Body(ReadOnlySpan<byte> bytes, long seen)
     {
+        if (_begin.Length == 0) _begin = bytes[..Math.Min(bytes.Length, 250)].ToArray();
         if (!Finished && bytes.IndexOf(_endMark) >= 0) Finished = true;
         while (_scanner.Next(ref bytes))
         {
@@ -40,7 +43,7 @@ internal sealed class Viewer : IResponse, IDisposable
     public void End(int status, long seen)
     {
         Ended = true;
-        if (status != 200) Failure ??= $"status {status}";
+        if (status != 200) Failure ??= $"status {status}: {Encoding.UTF8.GetString(_begin)}";
         else if (!Finished) Failure ??= "no proper end";
     }
 

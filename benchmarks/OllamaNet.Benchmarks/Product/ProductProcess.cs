@@ -58,7 +58,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using (var kill = Process.Start("kill", ["-INT", $"{Id}"])) await kill.WaitForExitAsync();
+            using (var kill = Process.Start("kill", ["-TERM", $"{Id}"])) await kill.WaitForExitAsync();
             using var patience = new CancellationTokenSource(StopPatience);
             try
             {

@@ -9,7 +9,6 @@ namespace OllamaNet.Benchmarks.Suites;
 /// <summary>The path of a token: simulator → host → client, and beside it the same without the host, which shows what the measurement itself adds.</summary>
 internal sealed class StreamSuite(Plan plan, Report report)
 {
-    private static readonly int[] Counts = [1, 100, 500];
     private const int Users = 10;
 
     public async Task RunAsync()
@@ -19,14 +18,14 @@ internal sealed class StreamSuite(Plan plan, Report report)
         using var loop = new EventLoop();
         using var simulator = new EngineSimulator(loop);
         var load = new StreamLoad(loop, simulator);
-        await DirectAsync(load, simulator.Address, Counts[^1], TimeSpan.FromSeconds(1)); // compiles the load's own code
+        await DirectAsync(load, simulator.Address, plan.Streams.Max(), TimeSpan.FromSeconds(1)); // compiles the load's own code
 
         using var installation = new Installation();
         await using var product = await ProductProcess.StartAsync(Machine.ProductCore, installation.Data, Installation.With(simulator.Address));
         var requests = await PrepareAsync(product.Address);
         await WarmAsync(load, product, requests);
 
-        foreach (var count in Counts) await MeasureAsync(load, simulator.Address, product, requests.Take(count).ToList());
+        foreach (var count in plan.Streams) await MeasureAsync(load, simulator.Address, product, requests.Take(count).ToList());
         await FirstTokenAsync(loop, simulator.Address, product);
     }
 
@@ -82,24 +81,21 @@ internal sealed class StreamSuite(Plan plan, Report report)
         report.Add("failed first tokens", "", [.. runs.Select(r => (double)r.Through.Problems.Count)], 0);
     }
 
-    private static async Task<List<byte[]>> PrepareAsync(IPEndPoint product)
+    private async Task<List<byte[]>> PrepareAsync(IPEndPoint product)
     {
         List<byte[]> requests = [];
         for (var i = 0; i < Users; i++)
         {
             using var user = await Account.RegisterAsync(product, $"reader{i}");
-            requests.AddRange((await user.CreateConversationsAsync(Counts[^1] / Users)).Select(c => Ask(product, user, c, "stream")));
+            requests.AddRange((await user.CreateConversationsAsync((plan.Streams.Max() + Users - 1) / Users)).Select(c => Ask(product, user, c, "stream")));
         }
 
         return requests;
     }
 
     /// <summary>The host compiles its hot code in the background, in steps; the figures are of what it ends with.</summary>
-    private async Task WarmAsync(StreamLoad load, ProductProcess product, List<byte[]> requests)
-    {
-        var warmUp = plan.Repetitions == 1 ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(10);
-        await load.RunAsync(product.Address, requests.Take(200).ToList(), "\"finish\""u8.ToArray(), warmUp, () => Task.Delay(warmUp));
-    }
+    private Task<StreamResult> WarmAsync(StreamLoad load, ProductProcess product, List<byte[]> requests) =>
+        load.RunAsync(product.Address, requests.Take(200).ToList(), "\"finish\""u8.ToArray(), plan.WarmUp, () => Task.Delay(plan.WarmUp));
 
     private static Task<StreamResult> DirectAsync(StreamLoad load, IPEndPoint simulator, int count, TimeSpan window) =>
         load.RunAsync(simulator, [.. Enumerable.Repeat(Direct(simulator, "stream"), count)], "\"done\":true"u8.ToArray(), window, () => Task.Delay(window));
