@@ -218,3 +218,12 @@ it("adds older pages in front", async () => {
   expect(thread.rows.all().map((row) => row.text)).toEqual(["1", "2", "3", "4"]);
   expect(thread.rows.getView().older).toBeNull();
 });
+
+it("reads on when the page opens after the answer has begun", async () => {
+  const thread = new Thread("c10");
+  server["POST /conversations/c10/messages"] = [stream([START, delta("Hello", 1), FINISH, DONE])];
+
+  await thread.send("Hi", "tiny");
+
+  expect(texts(thread).at(-1)).toEqual(["assistant", "complete", "Hello"]);
+});

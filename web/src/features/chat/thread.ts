@@ -69,6 +69,8 @@ export class Thread {
   };
 
   send(question: string, model: string | null): Promise<void> {
+    // Whoever asks is about to look: the page of a new conversation may open after the answer has begun.
+    this.present = true;
     const parentId = this.rows.all().findLast((row) => row.id)?.id ?? null;
     const pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
     outbox.add(this.id, pending);
