@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ageGroup, formatBytes, formatContext, formatDuration, formatParameters, tokenRate } from "./format";
+import { ageGroup, formatBytes, formatContext, formatDuration, tokenRate } from "./format";
 
 it("words durations by their size", () => {
   expect([12.4, 1_234, 59_949, 83_000].map(formatDuration)).toEqual(["12 ms", "1.2 s", "59.9 s", "1 min 23 s"]);
@@ -13,7 +13,6 @@ it("gives a rate only where there is one", () => {
 
 it("words sizes", () => {
   expect([formatBytes(900), formatBytes(4_200_000), formatBytes(4.7e9)]).toEqual(["1 kB", "4.2 MB", "4.7 GB"]);
-  expect([formatParameters(3_200_000_000), formatParameters(1_500_000)]).toEqual(["3.2B", "1.5M"]);
   expect([formatContext(8_192), formatContext(512)]).toEqual(["8K", "512"]);
 });
 

@@ -1,3 +1,5 @@
+import { text } from "@/texts/en";
+
 const number = new Intl.NumberFormat("en");
 const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
@@ -17,12 +19,6 @@ export function tokenRate(tokens: number | null | undefined, milliseconds: numbe
   return rate >= 100 ? number.format(Math.round(rate)) : oneDecimal.format(rate);
 }
 
-export function formatParameters(count: number): string {
-  if (count >= 1e9) return `${oneDecimal.format(count / 1e9)}B`;
-  if (count >= 1e6) return `${oneDecimal.format(count / 1e6)}M`;
-  return number.format(count);
-}
-
 export function formatBytes(bytes: number): string {
   if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} GB`;
   if (bytes >= 1e6) return `${oneDecimal.format(bytes / 1e6)} MB`;
@@ -38,10 +34,10 @@ export function ageGroup(iso: string, now = new Date()): string {
   const then = new Date(iso);
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
   const days = Math.ceil((midnight - then.getTime()) / 86_400_000);
-  if (days <= 0) return "Today";
-  if (days === 1) return "Yesterday";
-  if (days <= 7) return "Last 7 days";
-  if (days <= 30) return "Last 30 days";
+  if (days <= 0) return text.chat.ages.today;
+  if (days === 1) return text.chat.ages.yesterday;
+  if (days <= 7) return text.chat.ages.week;
+  if (days <= 30) return text.chat.ages.month;
   const sameYear = then.getFullYear() === now.getFullYear();
   return then.toLocaleDateString("en", sameYear ? { month: "long" } : { month: "long", year: "numeric" });
 }

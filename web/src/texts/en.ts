@@ -74,7 +74,6 @@ export const text = {
     jump: "Jump to latest",
     earlier: "Loading earlier messages…",
     thinking: "Thinking",
-    thought: "Thinking",
     thoughtFor: (duration: string) => `Thought for ${duration}`,
     waiting: "Waiting for the model…",
     copy: "Copy answer",
@@ -115,6 +114,8 @@ export const text = {
     more: "Show more",
     noAnswerText: "The model gave an empty answer.",
     externalImage: (host: string) => `Image at ${host}`,
+    table: "Table",
+    ages: { today: "Today", yesterday: "Yesterday", week: "Last 7 days", month: "Last 30 days" },
     gone: "This conversation does not exist",
     goneHint: "It was deleted, or it belongs to someone else.",
     prompts: [
@@ -125,7 +126,6 @@ export const text = {
     ],
   },
   figures: {
-    model: "Model",
     prompt: "Prompt",
     answer: "Answer",
     tokens: (count: string) => `${count} tokens`,
@@ -166,7 +166,8 @@ export const text = {
     howFile: "Use a model file",
     howFileSteps: "Put any GGUF file into this folder on the server. The embedded engine serves it.",
     howServer: "Use another server",
-    howServerSteps: "vLLM, llama.cpp, LM Studio and others are nodes in the server's settings.",
+    howServerSteps:
+      "vLLM, the llama.cpp server, LM Studio and others are listed under Inference:Nodes in data/settings.json.",
   },
   settings: {
     title: "Settings",

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
-import { formatContext } from "@/lib/format";
+import { formatBytes, formatContext } from "@/lib/format";
 import { text } from "@/texts/en";
 import type { Model } from "./api";
 
@@ -28,7 +28,9 @@ export function Warnings({ model }: { model: Model }) {
 
 export function Capabilities({ model }: { model: Model }) {
   const known = model.capabilities.flatMap((capability) => text.models.capability[capability] ?? []);
-  const facts = [model.parameterSize, model.quantization].filter(Boolean).join(" · ");
+  const facts = [model.parameterSize, model.quantization, model.size ? formatBytes(model.size) : null]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <span className="flex flex-wrap items-center gap-1.5">
       {facts && <span className="text-xs text-muted-foreground">{facts}</span>}

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from "marked";
 import { memo, type ReactNode, useRef } from "react";
+import { text as texts } from "@/texts/en";
 import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
 import { decodeEntities } from "./entities";
@@ -65,7 +66,7 @@ const ALIGN: Record<string, string> = { right: "align-right", center: "align-cen
 const alignOf = (cell: Tokens.TableCell) => (cell.align ? ALIGN[cell.align] : undefined);
 
 const table = (token: Tokens.Table, key: number): ReactNode => (
-  <section key={key} className="overflow-x-auto" tabIndex={0} aria-label="Table">
+  <section key={key} className="overflow-x-auto" tabIndex={0} aria-label={texts.chat.table}>
     <table>
       <thead>
         <tr>
