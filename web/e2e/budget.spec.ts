@@ -2,23 +2,25 @@ import { answered, ask, chooseModel, expect, signUp, test } from "./people";
 
 const KILOBYTE = 1_024;
 
-test("a conversation opens with little script", async ({ page }) => {
+test("a conversation opens with little script, sent compressed", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
   await ask(page, "Plain words");
   await answered(page);
-  const sizes: Promise<number>[] = [];
-  page.on("requestfinished", (request) => {
-    if (new URL(request.url()).pathname.endsWith(".js"))
-      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  const scripts = new Set<string>();
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.endsWith(".js")) scripts.add(request.url());
   });
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
 
   await page.reload();
   await answered(page);
 
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  let total = 0;
+  for (const url of scripts) {
+    const { headers } = await fetch(url, { method: "HEAD", headers: { "accept-encoding": "br" } });
+    total += Number(headers.get("content-length"));
+    expect(headers.get("cache-control"), url).toMatch(url.includes("/assets/") ? /immutable/ : /no-cache/);
+  }
   expect(total).toBeGreaterThan(50 * KILOBYTE);
   expect(total).toBeLessThan(230 * KILOBYTE);
 });
