@@ -85,6 +85,15 @@ public sealed class EdgeWebFileTests(EdgeWebFileTests.BuiltUI built) : IClassFix
         Assert.Contains("was not built", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_front_page_is_there_for_a_caller_that_takes_anything()
+    {
+        using var response = await GetAsync("/", "*/*");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+    }
+
     private Task<HttpResponseMessage> GetAsync(string path, string accept) => EdgeHost.SendAsync(host.Client, HttpMethod.Get, path, ("Accept", accept));
 
     public sealed class BuiltUI : IAsyncLifetime

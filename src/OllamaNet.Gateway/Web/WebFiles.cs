@@ -47,7 +47,9 @@ internal sealed class WebFiles(RequestDelegate next, IWebHostEnvironment environ
         },
     };
 
-    private static bool IsPage(HttpRequest request) =>
+    private static bool IsPage(HttpRequest request) => request.Path == "/" || IsNavigation(request);
+
+    private static bool IsNavigation(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(NotPages, prefix => request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 

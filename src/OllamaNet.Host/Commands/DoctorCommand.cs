@@ -95,7 +95,7 @@ internal static class DoctorCommand
         {
             var nodes = await NodesAsync(app.Services.GetRequiredService<IInference>(), cancellationToken);
             foreach (var node in nodes)
-                if (node.Reachable) report.Fine("node", $"{node.Name} ({node.Kind}) answers with {node.Models} models");
+                if (node.Reachable) report.Fine("node", $"{node.Name} ({node.Kind}) answers with {node.Models} {(node.Models == 1 ? "model" : "models")}");
                 else if (nodes.Any(other => other.Reachable)) report.Fine("node", $"{node.Name} ({node.Kind}) is not used: {node.Error}");
                 else report.Problem("node", $"{node.Name} ({node.Kind}): {node.Error}");
             if (nodes.Count == 0) report.Problem("node", "There is no inference node. Start Ollama, put a GGUF file into the folder models of the data directory, or name a node under Inference:Nodes.");
