@@ -14,7 +14,7 @@ internal sealed record Plan
 
     public int Requests { get; init; } = 500;
 
-    public int Logins { get; init; } = 500;
+    public int Logins { get; init; } = 250;
 
     public int FirstTokens { get; init; } = 200;
 

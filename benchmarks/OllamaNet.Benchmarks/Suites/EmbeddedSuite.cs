@@ -9,7 +9,7 @@ namespace OllamaNet.Benchmarks.Suites;
 internal sealed partial class EmbeddedSuite(Plan plan, Report report)
 {
     private const string Prompt =
-        "I have just started OllamaNet on my own computer and would like to know how I can use another model than the small one that came with it. What do I have to install?";
+        "I have just started OllamaNet on my own computer and would like to know how I can use another model than the small one that came with it. What do I have to install first, please?";
 
     public async Task RunAsync()
     {

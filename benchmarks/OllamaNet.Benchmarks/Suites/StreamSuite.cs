@@ -45,7 +45,7 @@ internal sealed class StreamSuite(Plan plan, Report report)
             runs.Add((direct, through, before!, after!));
         }
 
-        var (name, at500) = ($"{requests.Count} streams: ", requests.Count == 500);
+        var (name, at500) = (requests.Count == 1 ? "1 stream: " : $"{requests.Count} streams: ", requests.Count == 500);
         report.Add(name + "latency p50", "ms", [.. runs.Select(r => r.Through.Latencies.Milliseconds(0.50))], at500 ? 0.15 : null);
         report.Add(name + "latency p99", "ms", [.. runs.Select(r => r.Through.Latencies.Milliseconds(0.99))]);
         report.Add(name + "  of it simulator and load alone, p50", "ms", [.. runs.Select(r => r.Direct.Latencies.Milliseconds(0.50))]);
