@@ -6,7 +6,7 @@ export default defineConfig({
   testIgnore: process.env.SCREENS ? [] : "screens.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
