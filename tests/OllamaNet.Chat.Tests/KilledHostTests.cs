@@ -42,6 +42,7 @@ public sealed class KilledHostTests
             Assert.StartsWith(message.PlainText(), string.Concat(words), StringComparison.Ordinal);
             Assert.InRange(message.PlainText().Length, seen - 200, int.MaxValue);
             Assert.Equal("All of it", (await again.ReadToEndAsync()).Text());
+            await next.InterruptAsync(); // its database must be gone before the folder is
         }
         finally
         {

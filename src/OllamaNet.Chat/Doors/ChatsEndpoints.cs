@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
@@ -34,25 +34,27 @@ internal static class ChatsEndpoints
             .ProducesStream().Produces(StatusCodes.Status204NoContent).WithExample(response: StreamExample.Text);
     }
 
-    private static async Task<IResult> AskOnce(AskOnceRequest request, HttpRequest http, Answers answers, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> AskOnce(AskOnceRequest request, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, problem) = IdempotencyKey.Read(http, request);
         if (problem is not null) return problem;
 
         var ask = new AskRequest { Message = request.Message, Model = request.Model };
         if (string.IsNullOrWhiteSpace(request.Message)) return Problems.Invalid("message", "The message is empty.");
+        await using var scope = scopes.CreateAnswersScope(out var answers);
         return await answers.AskAsync(user, key, async () => request.ConversationId is { } id
             ? await answers.FindTurnAsync(user.Id, id, ask, cancellationToken)
             : new Turn(NewConversation(Guid.CreateVersion7(time.GetUtcNow()), user.Id, time), [], ask.ToParts(), null, request.Model, null), cancellationToken);
     }
 
-    private static async Task<IResult> UseChat(UseChatRequest request, HttpRequest http, ChatDb db, Answers answers, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> UseChat(UseChatRequest request, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
     {
         var (key, problem) = IdempotencyKey.Read(http, request);
         if (problem is not null) return problem;
 
+        await using var scope = scopes.CreateAnswersScope(out var answers);
         var id = ConversationId(user.Id, request.Id);
-        var conversation = await db.Conversations.FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var conversation = await answers.FindConversationAsync(id, cancellationToken);
         if (conversation is not null && conversation.OwnerId != user.Id) return Problems.NotFound("conversation");
 
         return await answers.AskAsync(user, key, () => FindAsync(request, id, conversation, answers, user, time, cancellationToken), cancellationToken);

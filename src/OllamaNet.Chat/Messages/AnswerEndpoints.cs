@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Platform.Http;
@@ -26,23 +27,28 @@ internal static class AnswerEndpoints
         api.MapPost("/{id:guid}/stop", Stop).WithSummary("Stop the answer being made").WithDescription("What is there of it stays.").WithExample(response: null);
     }
 
-    private static async Task<IResult> Ask(Guid id, AskRequest request, HttpRequest http, Answers answers, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<IResult> Ask(Guid id, AskRequest request, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, CancellationToken cancellationToken)
     {
         var (key, problem) = IdempotencyKey.Read(http, request);
         if (problem is not null) return problem;
+
+        await using var scope = scopes.CreateAnswersScope(out var answers);
         return await answers.AskAsync(user, key, () => answers.FindTurnAsync(user.Id, id, request, cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> Regenerate(Guid id, Guid messageId, RegenerateRequest request, HttpRequest http, Answers answers, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<IResult> Regenerate(Guid id, Guid messageId, RegenerateRequest request, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, CancellationToken cancellationToken)
     {
         var (key, problem) = IdempotencyKey.Read(http, request);
         if (problem is not null) return problem;
+
+        await using var scope = scopes.CreateAnswersScope(out var answers);
         return await answers.AskAsync(user, key, () => answers.FindTurnAgainAsync(user.Id, id, messageId, request, cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> Follow(Guid id, HttpRequest http, ChatDb db, Answers answers, CurrentUser user, CancellationToken cancellationToken, Guid? message = null)
+    private static async Task<IResult> Follow(Guid id, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, CancellationToken cancellationToken, Guid? message = null)
     {
-        if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken)) return Problems.NotFound("conversation");
+        await using var scope = scopes.CreateAnswersScope(out var answers);
+        if (!await answers.OwnsAsync(user.Id, id, cancellationToken)) return Problems.NotFound("conversation");
         return answers.Follow(user, id, message, http.Headers["Last-Event-ID"]);
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Contracts.Inference;
@@ -98,5 +100,26 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
             : Stream(user, StoredAnswer.ToLog(message));
     }
 
-    private AnswerStream Stream(CurrentUser user, RunLog log, int position = 0) => new(log, position, () => revocations.IsRevoked(user));
+    public Task<bool> OwnsAsync(Guid owner, Guid conversation, CancellationToken cancellationToken) =>
+        db.Conversations.AnyAsync(c => c.Id == conversation && c.OwnerId == owner, cancellationToken);
+
+    /// <summary>Whoever owns it; the caller looks.</summary>
+    public Task<Conversation?> FindConversationAsync(Guid id, CancellationToken cancellationToken) => db.Conversations.FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+
+    private AnswerStream Stream(CurrentUser user, RunLog log, int position = 0)
+    {
+        var revoked = revocations; // not this object: the stream outlives its scope
+        return new(log, position, () => revoked.IsRevoked(user));
+    }
+}
+
+internal static class AnswersScope
+{
+    /// <summary>A scope that ends before the stream begins: a viewer of minutes must not hold a database context.</summary>
+    public static AsyncServiceScope CreateAnswersScope(this IServiceScopeFactory scopes, out Answers answers)
+    {
+        var scope = scopes.CreateAsyncScope();
+        answers = scope.ServiceProvider.GetRequiredService<Answers>();
+        return scope;
+    }
 }
