@@ -26,10 +26,10 @@ function coverage() {
   const files = new Map();
   for (const report of readdirSync(results, { recursive: true }).filter((name) => name.endsWith("coverage.cobertura.xml"))) {
     const text = readFileSync(join(results, report), "utf8");
-    const source = /<source>([^<]*)<\/source>/.exec(text)?.[1] ?? "";
+    const sources = ["/", ...[...text.matchAll(/<source>([^<]*)<\/source>/g)].map(([, folder]) => folder)];
     for (const [, name, body] of text.matchAll(/<class [^>]*?filename="([^"]+)"[^>]*>([\s\S]*?)<\/class>/g)) {
-      const path = relative(root, name.startsWith("/") ? name : join(source, name));
-      if (!path.startsWith("src/") || !existsSync(join(root, path))) continue;
+      const path = sources.map((folder) => relative(root, join(folder, name))).find((candidate) => candidate.startsWith("src/") && existsSync(join(root, candidate)));
+      if (!path) continue;
       const hits = files.get(path) ?? files.set(path, new Map()).get(path);
       for (const [, line, hit] of body.matchAll(/<line number="(\d+)" hits="(\d+)"/g)) hits.set(line, hits.get(line) || hit !== "0");
     }

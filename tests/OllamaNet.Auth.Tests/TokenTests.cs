@@ -164,8 +164,14 @@ public sealed class TokenTests(AuthHost shared) : IClassFixture<AuthHost>
         var now = shared.Clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["iss"] = "\"ollamanet\"", ["aud"] = "\"ollamanet\"", ["sub"] = $"\"{Sub}\"", ["sid"] = $"\"{Sid}\"", ["ver"] = "1",
-            ["nbf"] = $"{now}", ["exp"] = $"{now + 60}", ["roles"] = "[\"User\"]",
+            ["iss"] = "\"ollamanet\"",
+            ["aud"] = "\"ollamanet\"",
+            ["sub"] = $"\"{Sub}\"",
+            ["sid"] = $"\"{Sid}\"",
+            ["ver"] = "1",
+            ["nbf"] = $"{now}",
+            ["exp"] = $"{now + 60}",
+            ["roles"] = "[\"User\"]",
         };
         if (claim is not null) claims[claim] = value;
         return $"{{{string.Join(',', claims.Where(c => c.Value is not null).Select(c => $"\"{c.Key}\":{c.Value}"))}}}";

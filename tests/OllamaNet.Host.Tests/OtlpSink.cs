@@ -57,12 +57,12 @@ internal sealed class OtlpSink : IAsyncDisposable
         if (signal != "traces") return;
 
         foreach (var resource in Fields(body).Where(f => f.Number == 1))
-        foreach (var scope in Fields(resource.Bytes).Where(f => f.Number == 2))
-        {
-            var parts = Fields(scope.Bytes).ToList();
-            var name = parts.Where(f => f.Number == 1).SelectMany(f => Fields(f.Bytes)).Where(f => f.Number == 1).Select(f => Encoding.UTF8.GetString(f.Bytes)).FirstOrDefault("");
-            foreach (var span in parts.Where(f => f.Number == 2)) spans.Enqueue(Span(name, [.. Fields(span.Bytes)]));
-        }
+            foreach (var scope in Fields(resource.Bytes).Where(f => f.Number == 2))
+            {
+                var parts = Fields(scope.Bytes).ToList();
+                var name = parts.Where(f => f.Number == 1).SelectMany(f => Fields(f.Bytes)).Where(f => f.Number == 1).Select(f => Encoding.UTF8.GetString(f.Bytes)).FirstOrDefault("");
+                foreach (var span in parts.Where(f => f.Number == 2)) spans.Enqueue(Span(name, [.. Fields(span.Bytes)]));
+            }
     }
 
     private static OtlpSpan Span(string scope, List<Field> fields)

@@ -8,7 +8,7 @@ namespace OllamaNet.Host.Commands;
 /// <summary>Looks at everything the server needs, whether it runs or not. Ends with 1 when something must be put right.</summary>
 internal static class DoctorCommand
 {
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(15);
 
     public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ internal static class DoctorCommand
         IReadOnlyList<NodeInfo> nodes = [];
         try
         {
-            while ((nodes = await inference.ListNodesAsync(patience.Token)).Count == 0 || nodes.Any(node => node is { Reachable: false, Error: null }))
+            while ((nodes = await inference.ListNodesAsync(patience.Token)).Count == 0 || nodes.Any(node => !node.Reachable))
                 await Task.Delay(100, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
