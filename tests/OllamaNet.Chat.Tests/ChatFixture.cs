@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Contracts.Inference;
 using OllamaNet.Testing;
 using OllamaNet.Testing.Simulator;
 
@@ -21,12 +23,17 @@ public sealed class ChatFixture : IAsyncLifetime
     internal Task<TestHost> StartHostAsync(Dictionary<string, string?> shared) => StartHostAsync([.. shared.Select(s => (s.Key, s.Value!))]);
 
     /// <summary>Another host on this simulator.</summary>
-    internal Task<TestHost> StartHostAsync(params (string Key, string Value)[] settings)
+    internal async Task<TestHost> StartHostAsync(params (string Key, string Value)[] settings)
     {
         var all = Engine.AsNode();
         all["Chat:Titles"] = "false"; // a title is a request too, and would take the answer that a test prepared for another
         foreach (var (key, value) in settings) all[key] = value;
-        return TestHost.StartAsync(all);
+        var host = await TestHost.StartAsync(all);
+
+        // A busy machine may take longer over the first probe than a request waits for it.
+        var inference = host.Services.GetRequiredService<IInference>();
+        for (var i = 0; i < 300 && (await inference.ListModelsAsync(default)).Count == 0; i++) await Task.Delay(100);
+        return host;
     }
 
     internal Task<ChatUser> SignInAsync() => ChatUser.SignInAsync(Host);

@@ -9,7 +9,7 @@ namespace OllamaNet.Inference.Routing;
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time, ILogger<InferenceRouter> logger) : IInference
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
 
     public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken)
     {
