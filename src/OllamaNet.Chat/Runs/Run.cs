@@ -46,8 +46,9 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
 
     public void End()
     {
-        Log.Complete();
+        // In this order: whoever has seen the end finds that nothing runs.
         EndedAt = Stopwatch.GetTimestamp();
+        Log.Complete();
     }
 
     public AnswerFigures Figures(ChatResult? result) => new()
