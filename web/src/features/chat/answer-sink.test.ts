@@ -35,6 +35,17 @@ it("begins again when a replay starts", () => {
   expect(row.text).toBe("seen again");
 });
 
+it("stays lost although a word was on its way when the connection broke", () => {
+  const row: Partial<Row> = {};
+  const sink = new AnswerSink((change) => Object.assign(row, change));
+  sink.take(delta("half a"));
+
+  sink.lost();
+  vi.advanceTimersByTime(200);
+
+  expect(row).toMatchObject({ reconnecting: true, text: "half a" });
+});
+
 it("measures thinking until the first word of the answer", () => {
   let row: Partial<Row> = {};
   const sink = new AnswerSink((change) => {

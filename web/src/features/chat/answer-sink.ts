@@ -56,6 +56,12 @@ export class AnswerSink {
     this.write({ text, reasoning, thinking, reconnecting: false, ...change });
   }
 
+  /** The connection is gone. What is on its way is written now: later it would say that all is well again. */
+  lost() {
+    if (this.scheduled) this.flush({ reconnecting: true });
+    else this.write({ reconnecting: true });
+  }
+
   /** Nothing more is written, not even what is already on its way. */
   close() {
     this.scheduled = false;

@@ -187,7 +187,7 @@ export class Thread {
       const ending = await readAnswer(response, {
         signal: reader.signal,
         resume: (last) => this.resume(key, last, open, reader.signal),
-        onLost: () => this.rows.patch(key, { reconnecting: true }),
+        onLost: () => sink.lost(),
         onPart: (part) => {
           if (part.type === "start") {
             started = true;
