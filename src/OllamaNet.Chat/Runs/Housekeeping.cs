@@ -25,6 +25,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
                 var before = time.GetUtcNow() - Keep;
                 await db.IdempotentTurns.Where(t => t.CreatedAt < before).ExecuteDeleteAsync(stoppingToken);
                 await db.Set<Runner>().Where(r => r.LeaseUntil < before).ExecuteDeleteAsync(stoppingToken);
+                await DeleteLeftDraftsAsync(db, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -32,4 +33,8 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
             }
         }
     }
+
+    /// <summary>Drafts of answers that ended, left by a process that stopped before its last flush.</summary>
+    internal static Task<int> DeleteLeftDraftsAsync(ChatDb db, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"DELETE FROM chat.drafts d WHERE NOT EXISTS (SELECT 1 FROM chat.messages m WHERE m.id = d.message_id AND m.status = 0)", cancellationToken);
 }
