@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Nodes;
@@ -19,6 +20,7 @@ public static class InferenceModule
 {
     public static void AddInference(this IHostApplicationBuilder builder)
     {
+        builder.AddModuleDb<InferenceDb>();
         var services = builder.Services;
         services.AddValidation();
         services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -28,7 +30,8 @@ public static class InferenceModule
         services.AddSingleton<NodeSet>();
         services.AddSingleton<NodePicker>();
         services.AddSingleton<InferenceTelemetry>();
-        services.AddSingleton<IInference, InferenceRouter>();
+        services.AddSingleton<InferenceRouter>();
+        services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
         services.AddHostedService<NodeProber>();
     }
 

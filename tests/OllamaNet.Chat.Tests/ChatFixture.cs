@@ -32,7 +32,7 @@ public sealed class ChatFixture : IAsyncLifetime
 
         // A busy machine may take longer over the first probe than a request waits for it.
         var inference = host.Services.GetRequiredService<IInference>();
-        for (var i = 0; i < 300 && (await inference.ListModelsAsync(default)).Count == 0; i++) await Task.Delay(100);
+        for (var i = 0; i < 300 && (await inference.ListModelsAsync(new(Guid.CreateVersion7()), default)).Count == 0; i++) await Task.Delay(100);
         return host;
     }
 

@@ -48,7 +48,7 @@ internal sealed class InferenceFixture : IAsyncDisposable
     public async Task<InferenceException> FailAsync(CollectingSink sink, string model = EngineSimulator.Model, SamplingOptions? options = null) =>
         await Assert.ThrowsAsync<InferenceException>(() => AskAsync(sink, model, options));
 
-    public static ChatRequest Question(string model = EngineSimulator.Model) => new() { Model = model, Messages = [new(ChatRole.User, "Hello")] };
+    public static ChatRequest Question(string model = EngineSimulator.Model) => new() { Model = model, Messages = [new(ChatRole.User, "Hello")], Caller = Callers.Someone };
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Catalog.Models;
 
@@ -40,9 +41,9 @@ internal static class ModelEndpoints
             .WithExample(response: new ModelList([new("llama3.2:3b", ["completion", "tools", "jsonSchema"], 131072, 2019393189, "3.2B", "llama", "Q4_K_M", ["ollama"], DataLeavesSite: false, Demo: false)]));
     }
 
-    private static async Task<Ok<ModelList>> ListModels(IInference inference, CancellationToken cancellationToken)
+    private static async Task<Ok<ModelList>> ListModels(IInference inference, CurrentUser user, CancellationToken cancellationToken)
     {
-        var models = await inference.ListModelsAsync(cancellationToken);
+        var models = await inference.ListModelsAsync(user.ToCaller(CallProtocol.Chat), cancellationToken);
         return TypedResults.Ok(new ModelList([.. models.Select(Shown)]));
     }
 

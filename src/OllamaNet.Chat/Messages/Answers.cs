@@ -35,7 +35,7 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
 
         try
         {
-            return Stream(user, (await starter.StartAsync(turn, key, cancellationToken)).Log);
+            return Stream(user, (await starter.StartAsync(turn, user.ToCaller(CallProtocol.Chat), key, cancellationToken)).Log);
         }
         catch (InferenceException e)
         {

@@ -7,9 +7,9 @@ namespace OllamaNet.Chat.Messages;
 internal sealed class ModelChoice(IInference inference, IOptions<ChatOptions> options)
 {
     /// <exception cref="InferenceException">There is none.</exception>
-    public async Task<ModelInfo> ChooseAsync(string? wanted, CancellationToken cancellationToken)
+    public async Task<ModelInfo> ChooseAsync(string? wanted, Caller caller, CancellationToken cancellationToken)
     {
-        var models = (await inference.ListModelsAsync(cancellationToken)).Where(m => m.Capabilities.HasFlag(ModelCapabilities.Completion)).ToList();
+        var models = (await inference.ListModelsAsync(caller, cancellationToken)).Where(m => m.Capabilities.HasFlag(ModelCapabilities.Completion)).ToList();
         if (models.Count == 0) throw new InferenceException(InferenceError.Unavailable, "No model can be reached right now. Try again in a moment; an administrator can check the nodes.");
         if (wanted is null) return Find(models, options.Value.DefaultModel) ?? models.Find(m => !m.Demo) ?? models[0];
 

@@ -13,7 +13,7 @@ internal static class Prompt
     private const int TokensPerImage = 800;
 
     /// <returns>The request, and how many of the oldest messages were left out.</returns>
-    public static (ChatRequest Request, int Omitted) Build(Turn turn, ModelInfo model, int defaultContext)
+    public static (ChatRequest Request, int Omitted) Build(Turn turn, Caller caller, ModelInfo model, int defaultContext)
     {
         var options = turn.Options?.ToSampling() ?? SamplingOptions.Default;
         var context = options.NumCtx ?? Math.Min(model.ContextLength ?? defaultContext, defaultContext);
@@ -35,6 +35,7 @@ internal static class Prompt
         {
             Model = model.Name,
             Messages = messages[kept..],
+            Caller = caller,
             Options = options with { NumCtx = context },
             AffinityKey = turn.Conversation.Id.ToString("N"),
         }, kept);

@@ -4,6 +4,7 @@ using Npgsql;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Runs;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Messages;
 
@@ -13,13 +14,13 @@ internal sealed class TurnStarter(ChatDb db, ModelChoice models, RunRegistry run
     /// <summary>Another answer would be too many for this user at once.</summary>
     public bool IsFull(Guid owner) => runs.CountLive(owner) >= options.Value.MaxRunsPerUser;
 
-    /// <exception cref="Contracts.Inference.InferenceException">No model can take it; nothing was stored.</exception>
+    /// <exception cref="InferenceException">No model can take it; nothing was stored.</exception>
     /// <exception cref="TurnExistsException">A turn with the same idempotency key was faster.</exception>
-    public async Task<Run> StartAsync(Turn turn, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async Task<Run> StartAsync(Turn turn, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var model = await models.ChooseAsync(turn.Model ?? turn.Conversation.Model, cancellationToken);
+        var model = await models.ChooseAsync(turn.Model ?? turn.Conversation.Model, caller, cancellationToken);
         ImageCheck.Refuse(turn, model);
-        var (request, omitted) = Prompt.Build(turn, model, options.Value.ContextLength);
+        var (request, omitted) = Prompt.Build(turn, caller, model, options.Value.ContextLength);
 
         var now = time.GetUtcNow();
         var question = turn.Question is null ? null : NewMessage(turn.Conversation, now, turn.Parent, MessageRole.User, MessageStatus.Complete, turn.Question, null);

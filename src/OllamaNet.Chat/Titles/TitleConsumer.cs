@@ -24,21 +24,22 @@ internal sealed class TitleConsumer(ChatDb db, IInference inference, IOptions<Ch
         if (branch.Count < 2 || branch[0].Status is not MessageStatus.Complete) return;
 
         var question = string.Join(' ', branch[1].Parts.Select(p => p.Text).OfType<string>());
-        var title = await MakeAsync(integrationEvent.Model, question, cancellationToken);
+        var title = await MakeAsync(integrationEvent.Model, question, new(integrationEvent.OwnerId) { Background = true }, cancellationToken);
         if (title.Length > 0)
             await db.Conversations.Where(c => c.Id == conversation && c.Title == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, title), cancellationToken);
     }
 
-    private async Task<string> MakeAsync(string model, string question, CancellationToken cancellationToken)
+    private async Task<string> MakeAsync(string model, string question, Caller caller, CancellationToken cancellationToken)
     {
         // The demo model only knows its own sentences; the question is the better title.
-        var info = (await inference.ListModelsAsync(cancellationToken)).FirstOrDefault(m => m.Name == model);
+        var info = (await inference.ListModelsAsync(caller, cancellationToken)).FirstOrDefault(m => m.Name == model);
         if (info is null or { Demo: true }) return Title.FromQuestion(question);
 
         var sink = new TextSink();
         await inference.ChatAsync(new()
         {
             Model = model,
+            Caller = caller,
             Messages =
             [
                 new(ChatRole.System, "You name conversations. Answer with a title of two to six words for what the user asks, in the user's language. No quotes, no full stop, nothing else."),

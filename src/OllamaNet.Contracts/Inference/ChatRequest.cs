@@ -15,6 +15,17 @@ public sealed record ChatRequest
 
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
 
+    public ToolChoice ToolChoice { get; init; } = ToolChoice.Auto;
+
+    /// <summary>False: one tool call an answer at most. Null leaves it to the model.</summary>
+    public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>How many alternatives to report for each token, 0 to 20; null reports no probabilities at all.</summary>
+    public int? TopLogprobs { get; init; }
+
+    /// <summary>Who asks: decides what may be used, whose turn it is and whose account pays.</summary>
+    public required Caller Caller { get; init; }
+
     /// <summary>Requests with one key profit from the same node's prompt cache (the conversation's id).</summary>
     public string? AffinityKey { get; init; }
 
@@ -44,6 +55,14 @@ public sealed record ImageContent(string MediaType, ReadOnlyMemory<byte> Data);
 
 /// <param name="Parameters">JSON Schema of the arguments.</param>
 public sealed record ToolDefinition(string Name, string? Description, JsonElement Parameters);
+
+public enum ToolChoiceKind { Auto, None, Required, Function }
+
+/// <param name="Name">The function, for <see cref="ToolChoiceKind.Function"/>.</param>
+public sealed record ToolChoice(ToolChoiceKind Kind, string? Name = null)
+{
+    public static ToolChoice Auto { get; } = new(ToolChoiceKind.Auto);
+}
 
 /// <param name="Arguments">A JSON object, as text.</param>
 public sealed record ToolCall(string Id, string Name, string Arguments);

@@ -11,6 +11,6 @@ public sealed record TokenUsage(int? PromptTokens, int? AnswerTokens);
 public sealed record Durations(TimeSpan Total, TimeSpan? Load = null, TimeSpan? Prompt = null, TimeSpan? Answer = null);
 
 /// <param name="Dimensions">Length of each vector; null takes the model's own.</param>
-public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs, int? Dimensions = null, bool LocalOnly = false);
+public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs, Caller Caller, int? Dimensions = null, bool LocalOnly = false);
 
 public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int? PromptTokens);

@@ -3,8 +3,8 @@ namespace OllamaNet.Contracts.Inference;
 /// <summary>The one way from a role to the models. Picks a node for each call. Failures are <see cref="InferenceException"/>.</summary>
 public interface IInference
 {
-    /// <summary>Models over all reachable nodes, a model once by its public name, in name order.</summary>
-    ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken);
+    /// <summary>What the caller may use of the models over all reachable nodes, a model once by its public name, in name order.</summary>
+    ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(Caller caller, CancellationToken cancellationToken);
 
     /// <summary>State of every configured node, as the last background probe saw it.</summary>
     ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken);
@@ -27,7 +27,12 @@ public interface IInference
 /// </summary>
 public interface IAnswerSink
 {
-    /// <summary>A node took the request. Called once, before anything else.</summary>
+    /// <summary>The request waits; <paramref name="position"/> 1 is next. Called again when the place changes, never after <see cref="Started"/>.</summary>
+    void Queued(int position)
+    {
+    }
+
+    /// <summary>A node took the request. Called once, before any part of the answer.</summary>
     void Started(string node, string model);
 
     void Text(ReadOnlySpan<byte> utf8);
@@ -35,4 +40,15 @@ public interface IAnswerSink
     void Thinking(ReadOnlySpan<byte> utf8);
 
     void ToolCall(ToolCall call);
+
+    /// <summary>Probabilities of the tokens of the text before or after it, as a JSON array of <c>{token, logprob, bytes, top_logprobs}</c>.</summary>
+    void Logprobs(ReadOnlySpan<byte> json)
+    {
+    }
+
+    /// <summary>
+    /// What arrived together was handed over. An engine that reads a connection waits for this before it reads on, so a sink that writes
+    /// to one can slow it down; it never throws for a reader that is gone.
+    /// </summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

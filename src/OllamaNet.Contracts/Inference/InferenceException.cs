@@ -28,6 +28,12 @@ public enum InferenceError
     /// <summary>Every place is taken.</summary>
     Busy,
 
+    /// <summary>The caller reached a limit of requests or tokens a minute, or of streams at once.</summary>
+    LimitReached,
+
+    /// <summary>The caller used up what he may use in a day or a month.</summary>
+    QuotaReached,
+
     /// <summary>No node that has the model can be reached.</summary>
     Unavailable,
 

@@ -11,6 +11,17 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Runs one turn; <see cref="ChatRequest.Model"/> is the node's own name for the model. Does not call <see cref="IAnswerSink.Started"/>: the caller did.</summary>
     Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken);
 
+    /// <summary>Whether <see cref="RelayAsync"/> takes requests of this protocol.</summary>
+    bool Speaks(WireProtocol protocol) => false;
+
+    /// <summary>
+    /// Sends a request that is in the engine's own protocol already, changed only where it must be (the model's name, the window), and hands what
+    /// comes back to <see cref="IWireSink.Wire"/> as it comes. Parsed only as far as usage, errors and the end need.
+    /// </summary>
+    /// <param name="request">The same request, understood: its model is the node's own name.</param>
+    Task<ChatResult> RelayAsync(WireRequest wire, ChatRequest request, IWireSink sink, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This engine relays nothing.");
+
     Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
 }
 

@@ -26,6 +26,9 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
     /// <summary>Ends with the first probe, whatever it found.</summary>
     public Task Probed => _probed.Task;
 
+    /// <summary>Takes no new work; what runs ends in peace.</summary>
+    public bool Draining { get; set; }
+
     /// <summary>Calls that run now.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -86,7 +89,11 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
 
 /// <param name="Name">The public name.</param>
 /// <param name="Engine">What the node says about it, under its own name.</param>
-internal sealed record NodeModel(string Name, EngineModel Engine, bool LeavesSite);
+internal sealed record NodeModel(string Name, EngineModel Engine, bool LeavesSite)
+{
+    /// <summary>In memory: it answers without being read from disk first.</summary>
+    public bool Loaded { get; init; }
+}
 
 internal sealed record NodeState(bool Reachable, string? Version, FrozenDictionary<string, NodeModel> Models, string? Error)
 {

@@ -34,6 +34,12 @@ internal sealed class NodeOptions
     /// <summary>When not empty, only these models are served, each under the name given here.</summary>
     public ModelOptions[] Models { get; init; } = [];
 
+    /// <summary>Share of the work among nodes that are otherwise equal.</summary>
+    [Range(1, 100)] public int Weight { get; init; } = 1;
+
+    /// <summary>Most requests at once; null: as many as come. The others wait in the model's queue.</summary>
+    [Range(1, 100_000)] public int? MaxConcurrent { get; init; }
+
     /// <summary>See <c>Inference:NumCtx</c>.</summary>
     [Range(256, 10_000_000)] public int? NumCtx { get; init; }
 

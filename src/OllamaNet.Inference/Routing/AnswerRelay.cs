@@ -10,7 +10,7 @@ internal sealed record TimeLimits(TimeSpan FirstToken, TimeSpan BetweenTokens, T
 /// Stands between an engine and the caller's sink for one attempt: tells the caller which node answers, notices the first token, and
 /// cancels an engine that is silent for too long. The only cost per token is one look at the clock.
 /// </summary>
-internal sealed class AnswerRelay : IAnswerSink, ISignsOfLife, IDisposable
+internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
 {
     private readonly IAnswerSink _sink;
     private readonly Candidate _candidate;
@@ -61,6 +61,20 @@ internal sealed class AnswerRelay : IAnswerSink, ISignsOfLife, IDisposable
         Sign();
         _sink.ToolCall(call);
     }
+
+    public void Logprobs(ReadOnlySpan<byte> json)
+    {
+        Sign();
+        _sink.Logprobs(json);
+    }
+
+    public void Wire(ReadOnlySpan<byte> bytes)
+    {
+        Sign();
+        ((IWireSink)_sink).Wire(bytes);
+    }
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _sink.FlushAsync(cancellationToken);
 
     /// <summary>Before the first token a sign of life proves nothing: a queue can be kept warm for ever.</summary>
     public void Alive()

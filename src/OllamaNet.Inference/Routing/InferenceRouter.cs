@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Telemetry;
 
@@ -11,10 +12,11 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
 
-    public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(Caller caller, CancellationToken cancellationToken)
     {
         await nodes.KnownAsync(FirstWait, cancellationToken);
-        return ModelList.Of(nodes.All);
+        var models = ModelList.Of(nodes.All);
+        return caller.Models is { } allowed ? [.. models.Where(m => allowed.Contains(m.Name, StringComparer.Ordinal))] : models;
     }
 
     public async ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken)
@@ -23,13 +25,17 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
         return [.. nodes.All.Where(n => n.IsListed).Select(n => n.Info)];
     }
 
-    public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) =>
+    public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) => ChatAsync(request, wire: null, sink, cancellationToken);
+
+    /// <param name="wire">The same request as its client spelled it; a node that speaks that protocol gets it so, and the sink must be an <see cref="IWireSink"/>.</param>
+    public Task<ChatResult> ChatAsync(ChatRequest request, WireRequest? wire, IAnswerSink sink, CancellationToken cancellationToken) =>
         CallAsync("chat", request.Model, Need.Of(request), request.AffinityKey, request.LocalOnly, async (candidate, call) =>
         {
             using var relay = new AnswerRelay(sink, candidate, LimitsOf(candidate.Node.Options), time, cancellationToken);
             try
             {
-                var result = await candidate.Node.Engine.ChatAsync(request with { Model = candidate.Model.Engine.Name }, relay, relay.Token);
+                var (engine, upstream) = (candidate.Node.Engine, request with { Model = candidate.Model.Engine.Name });
+                var result = await (wire is not null && engine.Speaks(wire.Protocol) ? engine.RelayAsync(wire, upstream, relay, relay.Token) : engine.ChatAsync(upstream, relay, relay.Token));
                 relay.Finish();
                 call.Succeeded(result.Usage, result.Finish, relay.FirstToken);
                 return result;

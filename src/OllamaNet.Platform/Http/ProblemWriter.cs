@@ -31,6 +31,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         response.Headers.CacheControl = "no-store";
         if (problem.Extensions.TryGetValue(Problems.RetryAfterMember, out var seconds))
             response.Headers.RetryAfter = Convert.ToString(seconds, CultureInfo.InvariantCulture);
+        if (ErrorForms.Of(context.HttpContext) is not ErrorForm.Problem and var form) return new(CompatibleErrors.WriteAsync(context.HttpContext, problem, form));
         return new(response.WriteAsJsonAsync(problem, problem.GetType(), json.Value.SerializerOptions, ContentType, context.HttpContext.RequestAborted));
     }
 

@@ -59,6 +59,8 @@ public static class Problems
     {
         InferenceError.ModelNotFound => "model-not-found",
         InferenceError.Unsupported => "unsupported",
+        InferenceError.LimitReached => "rate-limited",
+        InferenceError.QuotaReached => "quota-exceeded",
         _ => "engine-" + JsonNamingPolicy.KebabCaseLower.ConvertName(error.ToString()),
     };
 
@@ -73,12 +75,13 @@ public static class Problems
         return TypedResults.Problem(problem);
     }
 
-    private static int StatusOf(InferenceError error) => error switch
+    /// <summary>The status of an engine's failure, where it was not too late for one.</summary>
+    public static int StatusOf(InferenceError error) => error switch
     {
         InferenceError.ModelNotFound => StatusCodes.Status404NotFound,
         InferenceError.Unsupported => StatusCodes.Status400BadRequest,
         InferenceError.Refused => StatusCodes.Status422UnprocessableEntity,
-        InferenceError.Busy => StatusCodes.Status429TooManyRequests,
+        InferenceError.Busy or InferenceError.LimitReached or InferenceError.QuotaReached => StatusCodes.Status429TooManyRequests,
         InferenceError.Unavailable => StatusCodes.Status503ServiceUnavailable,
         InferenceError.Timeout => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status502BadGateway,

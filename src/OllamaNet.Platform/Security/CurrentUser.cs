@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Platform.Security;
 
@@ -11,6 +12,16 @@ public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
     /// <summary>The user's security version when the token was issued.</summary>
     public int Version { get; init; }
 
+    /// <summary>The API key that was presented instead of an access token.</summary>
+    public Guid? KeyId { get; init; }
+
+    /// <summary>Models the key is for; null: all that the user may use.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public Caller ToCaller(CallProtocol protocol) => new(Id) { KeyId = KeyId, Models = Models, Roles = Roles, IsAdmin = IsAdmin, Protocol = protocol };
+
     public static ValueTask<CurrentUser> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
 
     /// <exception cref="InvalidOperationException">The endpoint let an anonymous caller through.</exception>
@@ -20,7 +31,7 @@ public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
     public static CurrentUser? TryFrom(ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirst("sub")?.Value, out var id) && Guid.TryParse(principal.FindFirst("sid")?.Value, out var session)
             && int.TryParse(principal.FindFirst("ver")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? new(id, session, principal.IsInRole(Roles.Admin)) { Version = version }
+            ? new(id, session, principal.IsInRole(Security.Roles.Admin)) { Version = version, Roles = [.. principal.FindAll("roles").Select(r => r.Value)] }
             : null;
 }
 

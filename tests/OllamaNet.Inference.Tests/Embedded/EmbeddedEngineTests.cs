@@ -109,7 +109,7 @@ public sealed class EmbeddedEngineTests(EngineFixture fixture) : IClassFixture<E
     [Fact]
     public async Task Texts_of_one_meaning_have_vectors_that_are_close()
     {
-        var result = await fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["How do I sign up?", "How can I create an account?", "What is the capital of France?"]), CancellationToken.None);
+        var result = await fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["How do I sign up?", "How can I create an account?", "What is the capital of France?"], Callers.Someone), CancellationToken.None);
 
         Assert.Equal(3, result.Vectors.Count);
         Assert.All(result.Vectors, v => Assert.Equal(256, v.Length));

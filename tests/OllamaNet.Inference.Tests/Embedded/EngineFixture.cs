@@ -30,7 +30,7 @@ public sealed class EngineFixture : IAsyncLifetime
     internal static EmbeddedEngine Create(EmbeddedOptions options) => new(options, TimeProvider.System, NullLogger<EmbeddedEngine>.Instance);
 
     internal static ChatRequest Ask(string question, SamplingOptions? options = null, string model = Demo) =>
-        new() { Model = model, Messages = [new ChatMessage(ChatRole.User, question)], Options = options ?? new SamplingOptions { Temperature = 0 } };
+        new() { Model = model, Messages = [new ChatMessage(ChatRole.User, question)], Caller = Callers.Someone, Options = options ?? new SamplingOptions { Temperature = 0 } };
 
     /// <summary>Goes on until it is stopped: a list without end from a model of random weights.</summary>
     internal static ChatRequest AskForever() => Ask("go on", new SamplingOptions { Temperature = 2, MinP = 0, Seed = 7, JsonSchema = Json.Schema("""{"type":"array","minItems":400,"items":{"type":"string","minLength":400}}""") }, Noise);

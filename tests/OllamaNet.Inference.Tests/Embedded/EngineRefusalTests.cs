@@ -59,9 +59,9 @@ public sealed class EngineRefusalTests(EngineFixture fixture) : IClassFixture<En
     [Fact]
     public async Task Vectors_of_another_length_and_texts_that_are_too_long_are_refused()
     {
-        var dimensions = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["a"], Dimensions: 100), CancellationToken.None));
-        var length = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["a", string.Concat(Enumerable.Repeat("word ", 3000))]), CancellationToken.None));
-        var empty = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, [""]), CancellationToken.None));
+        var dimensions = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["a"], Callers.Someone, Dimensions: 100), CancellationToken.None));
+        var length = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, ["a", string.Concat(Enumerable.Repeat("word ", 3000))], Callers.Someone), CancellationToken.None));
+        var empty = await Assert.ThrowsAsync<InferenceException>(() => fixture.Engine.EmbedAsync(new EmbeddingRequest(Demo, [""], Callers.Someone), CancellationToken.None));
 
         Assert.Equal("dimensions", dimensions.Parameter);
         Assert.Equal([InferenceError.Refused, InferenceError.Refused], [length.Error, empty.Error]);

@@ -106,7 +106,7 @@ public sealed class AnswerTests
         await using var simulator = await EngineSimulator.StartAsync();
         await using var fixture = await InferenceFixture.StartAsync(simulator, kind);
 
-        var result = await fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a", "b", "c"], Dimensions: 2), CancellationToken.None);
+        var result = await fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a", "b", "c"], Callers.Someone, Dimensions: 2), CancellationToken.None);
 
         Assert.Equal([0f, 1f, 2f], result.Vectors.Select(v => v.Span[0]));
         Assert.All(result.Vectors, v => Assert.Equal(2, v.Length));

@@ -8,6 +8,7 @@ internal static class Conversation
     public static ChatRequest WithEverything => new()
     {
         Model = EngineSimulator.Model,
+        Caller = Callers.Someone,
         Messages =
         [
             new(ChatRole.System, "Be short."),

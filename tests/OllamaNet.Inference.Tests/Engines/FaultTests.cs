@@ -103,7 +103,7 @@ public sealed class FaultTests
     {
         await using var simulator = await EngineSimulator.StartAsync();
         await using var fixture = await InferenceFixture.StartAsync(simulator, kind, ("ConnectTimeout", "00:00:02"));
-        await fixture.Inference.ListModelsAsync(CancellationToken.None);
+        await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None);
         await simulator.StopListeningAsync();
         var watch = Stopwatch.StartNew();
 
@@ -149,7 +149,7 @@ public sealed class FaultTests
         await using var fixture = await InferenceFixture.StartAsync(simulator, kind);
         simulator.Answer(SimulatedAnswer.Failure(500));
 
-        var failure = await Assert.ThrowsAsync<InferenceException>(() => fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a"]), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<InferenceException>(() => fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a"], Callers.Someone), CancellationToken.None));
 
         Assert.Equal(InferenceError.Failed, failure.Error);
     }

@@ -15,7 +15,7 @@ public sealed class NodeTests
         await using var fixture = await InferenceFixture.StartAsync([ollama.AsNode(name: "a"), openai.AsNode(kind: "openai", name: "b", index: 1, more: ("DataLeavesSite", "true"))]);
         await PickingTests.AllKnownAsync(fixture, 2);
 
-        var models = await fixture.Inference.ListModelsAsync(CancellationToken.None);
+        var models = await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None);
 
         Assert.Equal(["sim-embed:latest", "sim:latest"], models.Select(m => m.Name));
         var model = models[1];
@@ -37,12 +37,12 @@ public sealed class NodeTests
         var lost = await UntilAsync(fixture, n => !n.Reachable);
         Assert.NotNull(lost.Error);
         Assert.DoesNotContain("127.0.0.1", lost.Error, StringComparison.Ordinal);
-        Assert.Empty(await fixture.Inference.ListModelsAsync(CancellationToken.None));
+        Assert.Empty(await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None));
 
         await simulator.ListenAgainAsync();
         var back = await UntilAsync(fixture, n => n.Reachable);
         Assert.Equal(new NodeInfo("simulator", NodeKind.Ollama, Reachable: true, DataLeavesSite: false, "0.33.0-simulated", 2, Error: null), back);
-        Assert.Equal(2, (await fixture.Inference.ListModelsAsync(CancellationToken.None)).Count);
+        Assert.Equal(2, (await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None)).Count);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class NodeTests
         simulator.Models = [new(EngineSimulator.Model) { ContextLength = 2000, Digest = "sha256:02" }];
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await fixture.Inference.ListModelsAsync(limit.Token)).Single().ContextLength != 2000) await Task.Delay(20, limit.Token);
+        while ((await fixture.Inference.ListModelsAsync(Callers.Someone, limit.Token)).Single().ContextLength != 2000) await Task.Delay(20, limit.Token);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class NodeTests
 
         Assert.Equal("house:1b", sink.Model);
         Assert.Equal(EngineSimulator.Model, simulator.Calls[0].Body.GetProperty("model").GetString());
-        Assert.Equal(["house:1b"], (await fixture.Inference.ListModelsAsync(CancellationToken.None)).Select(m => m.Name));
+        Assert.Equal(["house:1b"], (await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None)).Select(m => m.Name));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class NodeTests
         await using var fixture = await InferenceFixture.StartAsync([], ("Embedded:WarmDemo", "false"));
 
         var node = await UntilAsync(fixture, n => n.Kind is NodeKind.Embedded && n.Reachable);
-        var model = Assert.Single(await fixture.Inference.ListModelsAsync(CancellationToken.None), m => m.Demo);
+        var model = Assert.Single(await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None), m => m.Demo);
 
         Assert.False(node.DataLeavesSite);
         Assert.Equal(["embedded"], model.Nodes);

@@ -60,7 +60,7 @@ public sealed class PickingTests
         await using var simulator = await EngineSimulator.StartAsync();
         await using var fixture = await InferenceFixture.StartAsync(simulator, "ollama");
 
-        var failure = await Assert.ThrowsAsync<InferenceException>(() => fixture.Inference.EmbedAsync(new(EngineSimulator.Model, ["a"]), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<InferenceException>(() => fixture.Inference.EmbedAsync(new(EngineSimulator.Model, ["a"], Callers.Someone), CancellationToken.None));
 
         Assert.Equal((InferenceError.Unsupported, "model"), (failure.Error, failure.Parameter));
     }

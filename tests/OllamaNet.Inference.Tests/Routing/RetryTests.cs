@@ -102,7 +102,7 @@ public sealed class RetryTests
         first.AnswerFor(EngineSimulator.EmbeddingModel, SimulatedAnswer.Failure(500));
 
         for (var i = 0; i < 4; i++)
-            Assert.Single((await fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a"]), CancellationToken.None)).Vectors);
+            Assert.Single((await fixture.Inference.EmbedAsync(new(EngineSimulator.EmbeddingModel, ["a"], Callers.Someone), CancellationToken.None)).Vectors);
 
         Assert.Equal(4, second.Calls.Count);
     }
