@@ -11,7 +11,6 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
     private readonly TaskCompletionSource _probed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0, 1);
     private volatile NodeState _state = NodeState.Unknown;
-    private int _inFlight;
 
     public NodeOptions Options => options;
 
@@ -29,14 +28,9 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
     /// <summary>Takes no new work; what runs ends in peace.</summary>
     public bool Draining { get; set; }
 
-    /// <summary>Calls that run now.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public NodeLoad Load { get; } = new();
 
     public NodeInfo Info => new(Name, options.Kind, _state.Reachable, options.LeavesSite, _state.Version, _state.Models.Count, _state.Error);
-
-    public void Enter() => Interlocked.Increment(ref _inFlight);
-
-    public void Leave() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>A model by its public name; as with Ollama, no tag means the tag <c>latest</c>.</summary>
     public NodeModel? Find(string name) =>

@@ -100,7 +100,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
         foreach (var candidate in candidates)
         {
             call.TriedOn(candidate);
-            candidate.Node.Enter();
+            candidate.Node.Load.Enter();
             try
             {
                 return await attempt(candidate, call);
@@ -116,7 +116,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
             }
             finally
             {
-                candidate.Node.Leave();
+                candidate.Node.Load.Leave();
             }
 
             cancellationToken.ThrowIfCancellationRequested();

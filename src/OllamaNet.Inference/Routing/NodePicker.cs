@@ -64,7 +64,7 @@ internal sealed class NodePicker(NodeSet nodes)
         [
             .. candidates
                 .OrderByDescending(c => c.Node.State.Reachable)
-                .ThenBy(c => c.Node.InFlight - (c == favourite ? 1 : 0))
+                .ThenBy(c => c.Node.Load.InFlight - (c == favourite ? 1 : 0))
                 .ThenByDescending(c => c == favourite)
                 .ThenBy(c => c.Model.LeavesSite)
                 .ThenByDescending(c => Weight(key, c.Node.Name)),
