@@ -12,4 +12,7 @@ public interface IOllamaAnswer
 
     /// <param name="arguments">A JSON object, as text.</param>
     void ToolCall(string? id, string name, string arguments);
+
+    /// <summary>What arrived together was handed over; the connection is read on when this ends.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

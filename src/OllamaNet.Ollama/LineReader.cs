@@ -21,17 +21,11 @@ public sealed class LineReader(Stream stream, int longestLine = LineReader.Longe
 
     /// <returns>False at the end of the stream.</returns>
     /// <exception cref="WireException">The line is too long.</exception>
-    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => TryTake() ? new ValueTask<bool>(true) : FillAsync(cancellationToken);
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => TryRead() ? new ValueTask<bool>(true) : FillAsync(cancellationToken);
 
-    public void Dispose()
-    {
-        if (_buffer.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-        Line = default;
-    }
-
-    private bool TryTake()
+    /// <summary>Takes the next line of those that came together; does not ask the stream.</summary>
+    /// <returns>False when the stream must be read for more.</returns>
+    public bool TryRead()
     {
         var newline = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
         if (newline < 0)
@@ -43,6 +37,14 @@ public sealed class LineReader(Stream stream, int longestLine = LineReader.Longe
         Take(_scanned + newline, complete: true);
         _start = _scanned = _scanned + newline + 1;
         return true;
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length == 0) return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        Line = default;
     }
 
     private void Take(int end, bool complete)
@@ -68,7 +70,7 @@ public sealed class LineReader(Stream stream, int longestLine = LineReader.Longe
             }
 
             _end += read;
-            if (TryTake()) return true;
+            if (TryRead()) return true;
             if (_end - _start > longestLine) throw new WireException(WireFailure.TooLong, "The engine sent a line that does not end.");
         }
     }

@@ -11,13 +11,21 @@ public static class OllamaChatStream
         using var lines = new LineReader(body);
         using var text = new JsonText();
         var calledTools = false;
-        while (await lines.ReadAsync(cancellationToken))
+        var handedOver = false;
+        while (true)
         {
+            if (!lines.TryRead())
+            {
+                if (handedOver) await answer.FlushAsync(cancellationToken);
+                if (!await lines.ReadAsync(cancellationToken)) break;
+            }
+
             // Lines that are already in the buffer do not ask the stream, which would notice.
             cancellationToken.ThrowIfCancellationRequested();
             answer.Received();
             var line = lines.Line.Span.Trim(" \t"u8);
             if (line.IsEmpty) continue;
+            handedOver = true;
             try
             {
                 if (Read(line, answer, text, ref calledTools)) return ReadEnd(line, calledTools);

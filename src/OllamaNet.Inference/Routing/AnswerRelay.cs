@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Engines;
 
@@ -22,6 +23,7 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
     private long _lastSign;
     private volatile bool _started;
     private volatile bool _timedOut;
+    private volatile bool _waitsForReader;
     private byte[]? _repaired;
 
     public AnswerRelay(IAnswerSink sink, Candidate candidate, TimeLimits limits, TimeProvider time, CancellationToken cancellationToken)
@@ -74,7 +76,11 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
         ((IWireSink)_sink).Wire(bytes);
     }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => _sink.FlushAsync(cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var flush = _sink.FlushAsync(cancellationToken);
+        return flush.IsCompleted ? flush : WaitForReaderAsync(flush);
+    }
 
     /// <summary>Before the first token a sign of life proves nothing: a queue can be kept warm for ever.</summary>
     public void Alive()
@@ -92,6 +98,22 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
     {
         _timer.Dispose();
         _cancellation.Dispose();
+    }
+
+    /// <summary>The engine is not silent while its reader is slow; only the limit of the whole answer counts then.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WaitForReaderAsync(ValueTask flush)
+    {
+        _waitsForReader = true;
+        try
+        {
+            await flush;
+        }
+        finally
+        {
+            Volatile.Write(ref _lastSign, _time.GetTimestamp());
+            _waitsForReader = false;
+        }
     }
 
     private void Sign()
@@ -130,7 +152,7 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
 
     private TimeSpan Due()
     {
-        var silence = _time.GetElapsedTime(Volatile.Read(ref _lastSign));
+        var silence = _waitsForReader ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastSign));
         return Shorter((_started ? _limits.BetweenTokens : _limits.FirstToken) - silence, _limits.Total - _time.GetElapsedTime(_begun));
     }
 

@@ -21,6 +21,7 @@ public sealed class AllocationTests
         var bytes = await MeasureAsync(() => OllamaChatStream.ReadAsync(new MemoryStream(stream), sink, CancellationToken.None), sink);
 
         Assert.InRange(bytes, 0, Tokens);
+        Assert.InRange(sink.Flushes, 1, Tokens / 10);
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class AllocationTests
         }, sink);
 
         Assert.InRange(bytes, 0, Tokens);
+        Assert.InRange(sink.Flushes, 1, Tokens / 10);
     }
 
     private static byte[] Stream(string token, string end)
@@ -49,7 +51,7 @@ public sealed class AllocationTests
     private static async Task<long> MeasureAsync<T>(Func<Task<T>> read, CountingSink sink)
     {
         for (var i = 0; i < 3; i++) await read();
-        sink.Parts = 0;
+        sink.Parts = sink.Flushes = 0;
         var thread = Environment.CurrentManagedThreadId;
         var before = GC.GetAllocatedBytesForCurrentThread();
         await read();
@@ -63,6 +65,8 @@ public sealed class AllocationTests
     private sealed class CountingSink : IAnswerSink, IOllamaAnswer
     {
         public int Parts { get; set; }
+
+        public int Flushes { get; set; }
 
         public void Started(string node, string model) => Assert.Fail("Engines do not say that.");
 
@@ -78,6 +82,12 @@ public sealed class AllocationTests
 
         public void Received()
         {
+        }
+
+        public ValueTask FlushAsync(CancellationToken cancellationToken)
+        {
+            Flushes++;
+            return ValueTask.CompletedTask;
         }
     }
 }

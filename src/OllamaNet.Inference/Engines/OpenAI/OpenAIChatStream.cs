@@ -23,13 +23,22 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
     public async Task<OpenAIChatEnd> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         using var lines = new LineReader(body);
-        while (await lines.ReadAsync(cancellationToken))
+        var handedOver = false;
+        while (true)
         {
+            if (!lines.TryRead())
+            {
+                if (handedOver) await sink.FlushAsync(cancellationToken);
+                if (!await lines.ReadAsync(cancellationToken)) break;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             _life?.Alive();
             try
             {
-                if (IsData(lines.Line.Span, out var data) && !Read(data)) break;
+                if (!IsData(lines.Line.Span, out var data)) continue;
+                handedOver = true;
+                if (!Read(data)) break;
             }
             catch (JsonException e)
             {
