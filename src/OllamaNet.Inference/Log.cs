@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} did not take a request for {Model}: {Error}")]
     public static partial void NodeGaveUp(this ILogger logger, Exception exception, string node, string model, InferenceError error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A stream failed after it had begun")]
+    public static partial void DoorFailed(this ILogger logger, Exception exception);
 }

@@ -35,7 +35,9 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
             try
             {
                 var (engine, upstream) = (candidate.Node.Engine, request with { Model = candidate.Model.Engine.Name });
-                var result = await (wire is not null && engine.Speaks(wire.Protocol) ? engine.RelayAsync(wire, upstream, relay, relay.Token) : engine.ChatAsync(upstream, relay, relay.Token));
+                var speaks = wire is not null && engine.Speaks(wire.Protocol);
+                if (!speaks && wire?.OnlyRelayed is not null) throw wire.Refusal();
+                var result = await (speaks ? engine.RelayAsync(wire! with { Model = candidate.Model.Name }, upstream, relay, relay.Token) : engine.ChatAsync(upstream, relay, relay.Token));
                 relay.Finish();
                 call.Succeeded(result.Usage, result.Finish, relay.FirstToken);
                 return result;

@@ -42,6 +42,8 @@ internal sealed class EngineCall(IAnswerSink? sink)
             case FrameKind.Text:
                 hasAnswered = true;
                 sink?.Text(content);
+                // Not awaited: this thread reads for all, and one slow reader must not hold up the others. An answer is no longer than the model's window.
+                _ = sink?.FlushAsync(CancellationToken.None);
                 break;
             case FrameKind.Vector:
                 Vectors.Add(MemoryMarshal.Cast<byte, float>(content).ToArray());
