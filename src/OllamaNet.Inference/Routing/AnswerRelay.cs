@@ -41,6 +41,9 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
 
     public bool TimedOut => _timedOut;
 
+    /// <summary>How many tokens came, roughly: an engine sends one at a time. Where it says the number itself, that counts.</summary>
+    public int Tokens { get; private set; }
+
     /// <summary>From the attempt's beginning; null while there is none.</summary>
     public TimeSpan? FirstToken { get; private set; }
 
@@ -66,13 +69,14 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
 
     public void Logprobs(ReadOnlySpan<byte> json)
     {
-        Sign();
+        Sign(tokens: 0);
         _sink.Logprobs(json);
     }
 
     public void Wire(ReadOnlySpan<byte> bytes)
     {
-        Sign();
+        // A token is a line, or an event, which ends with two.
+        Sign(Math.Max(1, bytes.Count((byte)'\n') / (bytes.EndsWith("\n\n"u8) ? 2 : 1)));
         ((IWireSink)_sink).Wire(bytes);
     }
 
@@ -116,9 +120,10 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
         }
     }
 
-    private void Sign()
+    private void Sign(int tokens = 1)
     {
         Volatile.Write(ref _lastSign, _time.GetTimestamp());
+        Tokens += tokens;
         if (!_started) Begin();
     }
 

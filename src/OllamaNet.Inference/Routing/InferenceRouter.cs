@@ -29,7 +29,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
 
     /// <param name="wire">The same request as its client spelled it; a node that speaks that protocol gets it so, and the sink must be an <see cref="IWireSink"/>.</param>
     public Task<ChatResult> ChatAsync(ChatRequest request, WireRequest? wire, IAnswerSink sink, CancellationToken cancellationToken) =>
-        CallAsync("chat", request.Model, Need.Of(request), request.AffinityKey, request.LocalOnly, async (candidate, call) =>
+        CallAsync(telemetry.Begin(CallOperation.Chat, request.Caller, request.Model, TokensOf(request)), request.Model, Need.Of(request), request.AffinityKey, request.LocalOnly, async (candidate, call) =>
         {
             using var relay = new AnswerRelay(sink, candidate, LimitsOf(candidate.Node.Options), time, cancellationToken);
             try
@@ -39,7 +39,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
                 if (!speaks && wire?.OnlyRelayed is not null) throw wire.Refusal();
                 var result = await (speaks ? engine.RelayAsync(wire! with { Model = candidate.Model.Name }, upstream, relay, relay.Token) : engine.ChatAsync(upstream, relay, relay.Token));
                 relay.Finish();
-                call.Succeeded(result.Usage, result.Finish, relay.FirstToken);
+                call.Succeeded(result.Usage, result.Finish);
                 return result;
             }
             catch (Exception e) when (relay.TimedOut && !cancellationToken.IsCancellationRequested)
@@ -50,17 +50,21 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
             {
                 throw new AttemptFailed(e, relay.Started);
             }
+            finally
+            {
+                if (relay.FirstToken is { } first) call.Began(first, relay.Tokens);
+            }
         }, cancellationToken);
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) =>
-        CallAsync("embeddings", request.Model, Need.OfEmbedding, affinityKey: null, request.LocalOnly, async (candidate, call) =>
+        CallAsync(telemetry.Begin(CallOperation.Embeddings, request.Caller, request.Model, TokensOf(request)), request.Model, Need.OfEmbedding, affinityKey: null, request.LocalOnly, async (candidate, call) =>
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(LimitsOf(candidate.Node.Options).FirstToken);
             try
             {
                 var result = await candidate.Node.Engine.EmbedAsync(request with { Model = candidate.Model.Engine.Name }, limit.Token);
-                call.Succeeded(new(result.PromptTokens, AnswerTokens: null), finish: null, firstToken: null);
+                call.Succeeded(new(result.PromptTokens, AnswerTokens: null), finish: null);
                 return result;
             }
             catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -73,27 +77,34 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
             }
         }, cancellationToken);
 
-    private async Task<T> CallAsync<T>(string operation, string model, IReadOnlyList<Need> needs, string? affinityKey, bool localOnly, Func<Candidate, InferenceCall, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <summary>Every call there is comes through here: admitted once, told once.</summary>
+    private async Task<T> CallAsync<T>(InferenceCall call, string model, IReadOnlyList<Need> needs, string? affinityKey, bool localOnly, Func<Candidate, InferenceCall, Task<T>> attempt, CancellationToken cancellationToken)
     {
-        using var call = telemetry.Begin(operation);
+        Exception? failure = null;
         try
         {
             var candidates = await picker.PickAsync(model, needs, affinityKey, localOnly, cancellationToken);
+            Admit(candidates[0].Model.Name);
             return await FirstToAnswerAsync(candidates, call, attempt, cancellationToken);
         }
         catch (Exception e)
         {
+            failure = e;
             // An engine that is cancelled may fail in its own way; the caller is told what he did.
-            if (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
-            {
-                call.Failed("cancelled");
-                throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
-            }
-
-            call.Failed(e is InferenceException known ? known.Error.ToString() : e is OperationCanceledException ? "cancelled" : e.GetType().Name);
-            throw;
+            if (!cancellationToken.IsCancellationRequested || e is OperationCanceledException) throw;
+            throw failure = new OperationCanceledException("The call was cancelled.", e, cancellationToken);
+        }
+        finally
+        {
+            Ended(call.End(failure));
         }
     }
+
+    /// <summary>Whether the caller may make one more call: throws when not. The model is the public name of the one that is going to be used.</summary>
+    private static void Admit(string model) => _ = model;
+
+    /// <summary>What the call was, for the accounts; for every call, also those that were refused, failed or cancelled.</summary>
+    private static void Ended(CallRecord record) => _ = record;
 
     private async Task<T> FirstToAnswerAsync<T>(IReadOnlyList<Candidate> candidates, InferenceCall call, Func<Candidate, InferenceCall, Task<T>> attempt, CancellationToken cancellationToken)
     {
@@ -102,7 +113,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
         foreach (var candidate in candidates)
         {
             call.TriedOn(candidate);
-            candidate.Node.Load.Enter();
+            var trial = candidate.Node.Load.Enter();
             try
             {
                 return await attempt(candidate, call);
@@ -118,7 +129,7 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
             }
             finally
             {
-                candidate.Node.Load.Leave();
+                candidate.Node.Load.Leave(trial);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -133,6 +144,12 @@ internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, Inferenc
 
     private static InferenceException TooSlow(Candidate candidate, bool started, Exception cause) =>
         new(InferenceError.Timeout, started ? $"The node {candidate.Node.Name} fell silent in mid-answer." : $"The node {candidate.Node.Name} did not begin to answer in time.", cause);
+
+    /// <summary>What a prompt costs when the engine does not come to say so: a token for every four letters, and some for each picture.</summary>
+    private static int TokensOf(ChatRequest request) =>
+        request.Messages.Sum(m => 4 + ((m.Content.Length + (m.Thinking?.Length ?? 0)) / 4) + (m.Images.Count * 500)) + request.Tools.Sum(t => t.Parameters.GetRawText().Length / 4);
+
+    private static int TokensOf(EmbeddingRequest request) => request.Inputs.Sum(i => 1 + (i.Length / 4));
 
     private TimeLimits LimitsOf(NodeOptions node) =>
         new(node.FirstTokenTimeout ?? options.Value.FirstTokenTimeout, node.BetweenTokensTimeout ?? options.Value.BetweenTokensTimeout, node.TotalTimeout ?? options.Value.TotalTimeout);

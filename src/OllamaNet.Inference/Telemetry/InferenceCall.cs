@@ -4,61 +4,112 @@ using OllamaNet.Inference.Routing;
 
 namespace OllamaNet.Inference.Telemetry;
 
-/// <summary>One call, over all its attempts: a span, and what is counted at its end.</summary>
-internal sealed class InferenceCall : IDisposable
+/// <summary>One call while it runs, over all its attempts: a span, what is counted at its end, and the record of it.</summary>
+internal sealed class InferenceCall
 {
     private readonly InferenceTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly Activity? _activity;
     private readonly long _begun;
-    private readonly string _operation;
-    private string? _error;
+    private readonly DateTimeOffset _begunAt;
+    private readonly CallOperation _operation;
+    private readonly Caller _caller;
+    private readonly string _asked;
+    private readonly int _promptEstimate;
     private Candidate? _candidate;
+    private TokenUsage _usage = new(null, null);
+    private TimeSpan? _firstToken;
+    private TimeSpan _waited;
+    private int _attempts;
+    private int _seen;
 
-    public InferenceCall(InferenceTelemetry telemetry, TimeProvider time, string operation, Activity? activity)
+    /// <param name="promptEstimate">Tokens that a node reads for it, roughly.</param>
+    public InferenceCall(InferenceTelemetry telemetry, TimeProvider time, CallOperation operation, Caller caller, string asked, int promptEstimate, Activity? activity)
     {
         (_telemetry, _time, _operation, _activity) = (telemetry, time, operation, activity);
-        _begun = time.GetTimestamp();
+        (_caller, _asked, _promptEstimate) = (caller, asked, promptEstimate);
+        (_begun, _begunAt) = (time.GetTimestamp(), time.GetUtcNow());
         _telemetry.Running.Add(1);
     }
+
+    public void Waited(TimeSpan time) => _waited += time;
 
     public void TriedOn(Candidate candidate)
     {
         _candidate = candidate;
+        _attempts++;
         if (_activity is null) return;
-        _activity.DisplayName = $"{_operation} {candidate.Model.Name}";
+        _activity.DisplayName = $"{InferenceTelemetry.NameOf(_operation)} {candidate.Model.Name}";
         _activity.SetTag("ollamanet.node", candidate.Node.Name);
         foreach (var (key, value) in Tags()) _activity.SetTag(key, value);
     }
 
-    public void Succeeded(TokenUsage usage, FinishReason? finish, TimeSpan? firstToken)
+    /// <summary>The caller has seen so much of an answer.</summary>
+    /// <param name="firstToken">From the attempt's beginning.</param>
+    public void Began(TimeSpan firstToken, int tokens)
     {
+        if (_firstToken is null) _telemetry.FirstToken.Record(firstToken.TotalSeconds, [.. Tags()]);
+        _firstToken = firstToken;
+        _seen = tokens;
+    }
+
+    public void Succeeded(TokenUsage usage, FinishReason? finish)
+    {
+        _usage = usage;
         if (usage.PromptTokens is { } prompt) _telemetry.Tokens.Record(prompt, [.. Tags(), new("gen_ai.token.type", "input")]);
         if (usage.AnswerTokens is { } answer) _telemetry.Tokens.Record(answer, [.. Tags(), new("gen_ai.token.type", "output")]);
-        if (firstToken is { } first) _telemetry.FirstToken.Record(first.TotalSeconds, [.. Tags()]);
         _activity?.SetTag("gen_ai.usage.input_tokens", usage.PromptTokens);
         _activity?.SetTag("gen_ai.usage.output_tokens", usage.AnswerTokens);
         if (finish is { } reason) _activity?.SetTag("gen_ai.response.finish_reasons", new[] { reason.ToString() });
     }
 
-    public void Failed(string error)
+    /// <summary>Ends it; once.</summary>
+    /// <param name="failure">What the caller is told; null when the answer is complete.</param>
+    public CallRecord End(Exception? failure)
     {
-        _error = error;
-        _activity?.SetStatus(ActivityStatusCode.Error);
-        _activity?.SetTag("error.type", error);
-    }
+        var duration = _time.GetElapsedTime(_begun);
+        var error = failure switch { null => null, InferenceException known => known.Error.ToString(), OperationCanceledException => "cancelled", _ => failure.GetType().Name };
+        if (error is not null)
+        {
+            _activity?.SetStatus(ActivityStatusCode.Error);
+            _activity?.SetTag("error.type", error);
+        }
 
-    public void Dispose()
-    {
         _telemetry.Running.Add(-1);
-        _telemetry.Duration.Record(_time.GetElapsedTime(_begun).TotalSeconds, _error is null ? [.. Tags()] : [.. Tags(), new("error.type", _error)]);
+        _telemetry.Duration.Record(duration.TotalSeconds, error is null ? [.. Tags()] : [.. Tags(), new("error.type", error)]);
         _activity?.Dispose();
+
+        // What a node read and wrote costs, whether or not the caller stayed to the end.
+        var worked = failure is null || _seen > 0;
+        return new()
+        {
+            Operation = _operation,
+            Caller = _caller,
+            Asked = _asked,
+            Model = _candidate?.Model.Name,
+            Node = _candidate?.Node.Name,
+            BegunAt = _begunAt,
+            Duration = duration,
+            Waited = _waited,
+            FirstToken = _firstToken,
+            PromptTokens = _usage.PromptTokens ?? (worked ? _promptEstimate : 0),
+            AnswerTokens = _usage.AnswerTokens ?? _seen,
+            Estimated = worked && (_usage.PromptTokens is null || (_usage.AnswerTokens is null && _operation is CallOperation.Chat)),
+            Attempts = _attempts,
+            Outcome = failure switch
+            {
+                null => CallOutcome.Succeeded,
+                OperationCanceledException => CallOutcome.Cancelled,
+                _ => _seen > 0 ? CallOutcome.Broken : CallOutcome.Failed,
+            },
+            Error = (failure as InferenceException)?.Error,
+        };
     }
 
     /// <summary>A model that no node has is not named: callers could make as many series as they like.</summary>
     private IEnumerable<KeyValuePair<string, object?>> Tags()
     {
-        yield return new("gen_ai.operation.name", _operation);
+        yield return new("gen_ai.operation.name", InferenceTelemetry.NameOf(_operation));
         if (_candidate is null) yield break;
         yield return new("gen_ai.request.model", _candidate.Model.Name);
         yield return new("gen_ai.provider.name", _candidate.Node.Options.Kind switch { NodeKind.Ollama => "ollama", NodeKind.OpenAI => "openai", _ => "ollamanet" });

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Routing;
 
 namespace OllamaNet.Inference.Telemetry;
 
@@ -33,5 +35,8 @@ internal sealed class InferenceTelemetry
 
     public UpDownCounter<long> Running { get; }
 
-    public InferenceCall Begin(string operation) => new(this, _time, operation, Source.StartActivity(operation, ActivityKind.Client));
+    public InferenceCall Begin(CallOperation operation, Caller caller, string asked, int promptEstimate) =>
+        new(this, _time, operation, caller, asked, promptEstimate, Source.StartActivity(NameOf(operation), ActivityKind.Client));
+
+    public static string NameOf(CallOperation operation) => operation is CallOperation.Chat ? "chat" : "embeddings";
 }
