@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Keys;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Registration;
@@ -56,6 +57,8 @@ public static class AuthModule
         api.MapLogin();
         api.MapSessions();
         routes.MapMe();
+        routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
+        routes.MapGroup("/api/v1/admin/keys").WithTags("API keys").RequirePermission(Permissions.UsersManage).MapAllKeys();
         routes.MapJwks();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class AuthOptions
     /// <summary>How long a session lasts at most, used or not.</summary>
     [Range(typeof(TimeSpan), "00:15:00", "3650.00:00:00")] public TimeSpan SessionMaximum { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How many API keys one user may have.</summary>
+    [Range(0, 10_000)] public int KeysPerUser { get; init; } = 100;
+
     /// <summary>The administrator that is made at start while there is none.</summary>
     public AdministratorOptions? Administrator { get; init; }
 }

@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Ended sessions could not be removed; trying again later")]
     public static partial void LeftoversKept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "API key {KeyId} of user {UserId} made")]
+    public static partial void KeyMade(this ILogger logger, Guid keyId, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "API key {KeyId} revoked by user {UserId}")]
+    public static partial void KeyRevoked(this ILogger logger, Guid keyId, Guid userId);
 }

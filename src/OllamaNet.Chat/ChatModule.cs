@@ -12,6 +12,7 @@ using OllamaNet.Chat.Titles;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Chat;
 
@@ -40,7 +41,7 @@ public static class ChatModule
 
     public static void MapChat(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1/conversations").WithTags("Conversations");
+        var api = routes.MapGroup("/api/v1/conversations").WithTags("Conversations").RequirePermission(Permissions.ConversationsUse);
         api.MapConversations();
         api.MapMessages();
         api.MapAnswers();

@@ -7,6 +7,7 @@ using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Registration;
 
@@ -30,6 +31,7 @@ internal sealed class Registrar(
         }
 
         Guid[] roles = asAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
+        string[] names = asAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
         var (session, token) = Session.Start(user.Id, now, options.Value);
         db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role }));
         db.Sessions.Add(session);
@@ -37,6 +39,7 @@ internal sealed class Registrar(
         {
             var result = await users.CreateAsync(user, password);
             if (!result.Succeeded) return new(null, null, result);
+            await db.StorePrincipalAsync(user.Id, names, user.SecurityVersion, disabled: false, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
@@ -46,7 +49,6 @@ internal sealed class Registrar(
 
         if (asAdministrator) setupCode.Spend();
         logger.UserRegistered(user.Id, asAdministrator);
-        string[] names = asAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
         return new(new Account(user.Id, userName, email, null, user.SecurityVersion, now, names), new Opened(token, session.ExpiresAt), IdentityResult.Success);
     }
 }

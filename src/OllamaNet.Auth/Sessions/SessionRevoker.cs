@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Auth.Data;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Sessions;
 
@@ -42,7 +43,12 @@ internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations
                 .ToListAsync(cancellationToken);
             await db.Sessions.Where(s => s.UserId == userId && s.RevokedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
-            foreach (var version in versions) await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
+            foreach (var version in versions)
+            {
+                await db.StorePrincipalVersionAsync(userId, version, cancellationToken);
+                await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -34,7 +34,7 @@ internal static class ModelEndpoints
     public static void MapModels(this RouteGroupBuilder api)
     {
         api.MapGet("/", ListModels)
-            .RequireAuthorization()
+            .RequirePermission(Permissions.ModelsUse)
             .WithSummary("List the models")
             .WithDescription("Every model that some reachable node serves, once by its name, in name order. Empty while no node is reachable.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -22,7 +22,7 @@ internal static class ChatsEndpoints
 {
     public static void MapChats(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/chats").WithTags("Chats");
+        var api = routes.MapGroup("/api/chats").WithTags("Chats").RequirePermission(Permissions.ConversationsUse);
         api.MapPost("/stream", AskOnce).WithSummary("Ask in one call, and stream the answer")
             .WithDescription("Without `conversationId` a conversation is made; the first event carries its id.")
             .ProducesStream().WithExample(new AskOnceRequest("What is the capital of Portugal?", null, null), StreamExample.Text);

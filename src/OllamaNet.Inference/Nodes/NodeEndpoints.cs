@@ -15,7 +15,7 @@ internal static class NodeEndpoints
     public static void MapNodes(this RouteGroupBuilder api)
     {
         api.MapGet("/", ListNodes)
-            .RequireAuthorization(Roles.Admin)
+            .RequirePermission(Permissions.NodesManage)
             .WithSummary("List the inference nodes")
             .WithDescription("For administrators: every configured node, whether it can be reached, its version, how many models it has, and what is wrong with it.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Data;
 
@@ -23,6 +24,22 @@ internal sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbConte
         {
             key.ToTable("signing_keys");
             key.Property(k => k.Id).HasMaxLength(64);
+        });
+        modelBuilder.Entity<StoredPrincipal>(principal =>
+        {
+            principal.ToTable("principals");
+            principal.HasKey(p => p.UserId);
+            principal.Property(p => p.UserId).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<ApiKey>(key =>
+        {
+            key.ToTable("api_keys");
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.Property(k => k.Name).HasMaxLength(100);
+            key.Property(k => k.Prefix).HasMaxLength(ApiKeyToken.PrefixLength);
+            key.HasIndex(k => k.Prefix);
+            key.HasIndex(k => k.Hash).IsUnique();
+            key.HasIndex(k => k.OwnerId);
         });
         modelBuilder.UseSnakeCase();
     }

@@ -2,28 +2,36 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Security;
 
-/// <summary>Signs in whoever brings a valid access token; says what is wrong as problem details.</summary>
+/// <summary>Signs in whoever brings a valid access token or API key, in either header; says what is wrong as problem details.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
-    TokenValidator validator, SigningKeys keys, Revocations revocations)
+    TokenValidator validator, SigningKeys keys, Revocations revocations, ApiKeys apiKeys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
-    private const string Prefix = "Bearer ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly AuthenticateResult Invalid = AuthenticateResult.Fail("The access token is not valid.");
+    private static readonly AuthenticateResult Invalid = AuthenticateResult.Fail("The access token is not valid."),
+        InvalidKey = AuthenticateResult.Fail("The API key is not valid."), Ambiguous = AuthenticateResult.Fail("Two different credentials.");
     private bool _unavailable;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        var (credential, ambiguous) = Credential.Of(Request.Headers);
+        if (ambiguous) return Ambiguous;
+        if (credential is null) return AuthenticateResult.NoResult();
+
+        // Where everybody may go a key is nobody: it opens no session, and there is none to end.
+        var isKey = ApiKeyToken.IsKey(credential);
+        if (isKey && Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return AuthenticateResult.NoResult();
 
         if (!await IsReadyAsync())
         {
@@ -31,9 +39,7 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("Revocations are not known.");
         }
 
-        if (validator.Validate(header[Prefix.Length..], await keys.GetAsync(Context.RequestAborted)) is not { } token) return Invalid;
-        if (revocations.IsRevoked(token.UserId, token.SessionId, token.Version)) return Invalid;
-        return AuthenticateResult.Success(new AuthenticationTicket(Principal(token), Scheme.Name));
+        return isKey ? await KeyAsync(credential) : await TokenAsync(credential);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => _unavailable
@@ -43,14 +49,36 @@ internal sealed class BearerHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.Forbidden("forbidden", "Your account may not do this. Ask an administrator.").ExecuteAsync(Context);
 
-    private static ClaimsPrincipal Principal(AccessToken token)
+    private async ValueTask<AuthenticateResult> TokenAsync(string credential)
+    {
+        if (validator.Validate(credential, await keys.GetAsync(Context.RequestAborted)) is not { } token) return Invalid;
+        if (revocations.IsRevoked(token.UserId, token.SessionId, token.Version)) return Invalid;
+        return AuthenticateResult.Success(new AuthenticationTicket(Principal(token), Scheme.Name));
+    }
+
+    private async ValueTask<AuthenticateResult> KeyAsync(string credential)
+    {
+        try
+        {
+            return await apiKeys.FindAsync(credential, Context.RequestAborted) is { } key ? key.Success : InvalidKey;
+        }
+        catch (Exception exception) when (!Context.RequestAborted.IsCancellationRequested)
+        {
+            Logger.KeysUnreadable(exception.GetType().Name);
+            _unavailable = true;
+            return AuthenticateResult.Fail("Keys cannot be read.");
+        }
+    }
+
+    private static UserPrincipal Principal(AccessToken token)
     {
         var identity = new ClaimsIdentity(SchemeName, "sub", "roles");
         identity.AddClaim(new Claim("sub", token.UserId.ToString()));
         identity.AddClaim(new Claim("sid", token.SessionId.ToString()));
         identity.AddClaim(new Claim("ver", token.Version.ToString(CultureInfo.InvariantCulture)));
         foreach (var role in token.Roles) identity.AddClaim(new Claim("roles", role));
-        return new ClaimsPrincipal(identity);
+        var user = new CurrentUser(token.UserId, token.SessionId, token.Roles.Contains(Roles.Admin, StringComparer.Ordinal)) { Version = token.Version, Roles = token.Roles };
+        return new UserPrincipal(user, identity);
     }
 
     /// <summary>The first request may come before the first reading, and a process that slept is behind: one try, then refuse.</summary>
@@ -75,10 +103,12 @@ internal sealed class BearerHandler(
 
     private async Task ChallengeAsync()
     {
-        var failed = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
-        Response.Headers.WWWAuthenticate = failed ? "Bearer error=\"invalid_token\"" : "Bearer";
-        await (failed
-            ? Problems.Unauthorized("invalid-token", "The access token is not valid or no longer. Refresh it, or sign in again.")
-            : Problems.Unauthorized("not-signed-in", "Sign in, then send the access token in the header 'Authorization: Bearer …'.")).ExecuteAsync(Context);
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        Response.Headers.WWWAuthenticate = failure is not null ? "Bearer error=\"invalid_token\"" : "Bearer";
+        var problem = failure is null ? Problems.Unauthorized("not-signed-in", "Sign in, then send the access token or an API key in the header 'Authorization: Bearer …'.")
+            : failure == InvalidKey.Failure ? Problems.Unauthorized("invalid-api-key", "The API key is not valid or no longer. Make another one in the settings.")
+            : failure == Ambiguous.Failure ? Problems.Unauthorized("ambiguous-credentials", "The headers 'Authorization' and 'x-api-key' say different things. Send one of them.")
+            : Problems.Unauthorized("invalid-token", "The access token is not valid or no longer. Refresh it, or sign in again.");
+        await problem.ExecuteAsync(Context);
     }
 }

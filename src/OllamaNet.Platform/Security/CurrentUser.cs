@@ -6,21 +6,32 @@ using OllamaNet.Contracts.Inference;
 namespace OllamaNet.Platform.Security;
 
 /// <summary>The signed-in user of the request. Bound from the principal; an endpoint that takes it requires one.</summary>
-/// <param name="SessionId">The login that the access token belongs to.</param>
+/// <param name="SessionId">The login that the access token belongs to; empty for an API key.</param>
+/// <param name="IsAdmin">For an API key: it has every scope and its owner is an administrator. Prefer <see cref="May"/>.</param>
 public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
 {
-    /// <summary>The user's security version when the token was issued.</summary>
+    /// <summary>The user's security version when the token was issued, or when the key was read.</summary>
     public int Version { get; init; }
 
     /// <summary>The API key that was presented instead of an access token.</summary>
     public Guid? KeyId { get; init; }
 
+    /// <summary>What the key is for; null for an access token.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
     /// <summary>Models the key is for; null: all that the user may use.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>The key's own limits.</summary>
+    public CallerLimits? Limits { get; init; }
+
+    /// <summary>The user's roles; for an API key those of its owner, which it may be too narrow to use.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    public Caller ToCaller(CallProtocol protocol) => new(Id) { KeyId = KeyId, Models = Models, Roles = Roles, IsAdmin = IsAdmin, Protocol = protocol };
+    /// <summary>Whether the user has the permission and, for an API key, the key has the scope.</summary>
+    public bool May(string permission) => Permissions.IsOf(Roles, permission) && (KeyId is null || Scopes?.Contains(permission, StringComparer.Ordinal) is true);
+
+    public Caller ToCaller(CallProtocol protocol) => new(Id) { KeyId = KeyId, Models = Models, Limits = Limits, Roles = Roles, IsAdmin = IsAdmin, Protocol = protocol };
 
     public static ValueTask<CurrentUser> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
 
@@ -28,8 +39,8 @@ public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
     public static CurrentUser From(ClaimsPrincipal principal) =>
         TryFrom(principal) ?? throw new InvalidOperationException("No user is signed in.");
 
-    public static CurrentUser? TryFrom(ClaimsPrincipal principal) =>
-        Guid.TryParse(principal.FindFirst("sub")?.Value, out var id) && Guid.TryParse(principal.FindFirst("sid")?.Value, out var session)
+    public static CurrentUser? TryFrom(ClaimsPrincipal principal) => principal is UserPrincipal known ? known.User
+        : Guid.TryParse(principal.FindFirst("sub")?.Value, out var id) && Guid.TryParse(principal.FindFirst("sid")?.Value, out var session)
             && int.TryParse(principal.FindFirst("ver")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? new(id, session, principal.IsInRole(Security.Roles.Admin)) { Version = version, Roles = [.. principal.FindAll("roles").Select(r => r.Value)] }
             : null;

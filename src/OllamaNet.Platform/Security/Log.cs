@@ -18,4 +18,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Request refused: revocations are not known ({Reason})")]
     public static partial void RevocationsStale(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Request refused: API keys cannot be read ({Reason})")]
+    public static partial void KeysUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Last use of {Keys} API keys not written ({Reason}); trying again")]
+    public static partial void KeyUsesNotWritten(this ILogger logger, string reason, int keys);
 }

@@ -19,21 +19,24 @@ public static class Permissions
 
     public static IReadOnlyList<string> All { get; } = [ConversationsUse, ModelsUse, ModelsManage, NodesManage, UsersManage, SettingsManage, UsageRead];
 
-    /// <summary>An endpoint without this is not for API keys.</summary>
-    public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(permission);
+    /// <summary>An endpoint without this is not for API keys. Said twice (group and endpoint), both are needed.</summary>
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission) where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new PermissionMetadata(permission)));
+        return endpoint.RequireAuthorization(permission);
+    }
+
+    /// <summary>What somebody with these roles may do.</summary>
+    internal static bool IsOf(IReadOnlyList<string> roles, string permission) =>
+        OfUser.Contains(permission, StringComparer.Ordinal) || (roles.Contains(Roles.Admin, StringComparer.Ordinal) && All.Contains(permission, StringComparer.Ordinal));
 
     internal static AuthorizationBuilder AddPermissions(this AuthorizationBuilder authorization)
     {
         foreach (var permission in All)
-        {
-            authorization.AddPolicy(permission, policy =>
-            {
-                policy.RequireAuthenticatedUser();
-                if (!OfUser.Contains(permission, StringComparer.Ordinal)) policy.RequireRole(Roles.Admin);
-            });
-        }
-
+            authorization.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => CurrentUser.TryFrom(context.User)?.May(permission) is true));
         return authorization;
     }
 }
+
+/// <summary>A permission that an endpoint asks for.</summary>
+public sealed record PermissionMetadata(string Permission);

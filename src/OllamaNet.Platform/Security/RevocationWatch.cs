@@ -14,7 +14,7 @@ public sealed class RevocationWatch : IDisposable
 
     public CurrentUser User { get; }
 
-    /// <summary>Cancelled when the user's session or token version is revoked.</summary>
+    /// <summary>Cancelled when the user's session, token version or API key is revoked.</summary>
     public CancellationToken Revoked { get; }
 
     public void Dispose()

@@ -26,7 +26,9 @@ public sealed class Revocations(NpgsqlDataSource dataSource, TimeProvider time) 
 
     public bool IsRevoked(ClaimsPrincipal principal) => CurrentUser.TryFrom(principal) is not { } user || IsRevoked(user);
 
-    public bool IsRevoked(CurrentUser user) => IsRevoked(user.Id, user.SessionId, user.Version);
+    public bool IsRevoked(CurrentUser user) => user.KeyId is { } key
+        ? IsBelow(user.Id, user.Version) || _entries.ContainsKey((RevocationKind.Key, key))
+        : IsRevoked(user.Id, user.SessionId, user.Version);
 
     /// <summary>For whatever outlives its request, such as an open stream: the token of the watch is cancelled when the user's access ends.</summary>
     public RevocationWatch Watch(CurrentUser user)
@@ -57,8 +59,9 @@ public sealed class Revocations(NpgsqlDataSource dataSource, TimeProvider time) 
     public void Dispose() => _refreshing.Dispose();
 
     internal bool IsRevoked(Guid userId, Guid sessionId, int version) =>
-        (_entries.TryGetValue((RevocationKind.User, userId), out var user) && version < user.MinimumVersion)
-        || _entries.ContainsKey((RevocationKind.Session, sessionId));
+        IsBelow(userId, version) || _entries.ContainsKey((RevocationKind.Session, sessionId));
+
+    private bool IsBelow(Guid userId, int version) => _entries.TryGetValue((RevocationKind.User, userId), out var user) && version < user.MinimumVersion;
 
     private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {

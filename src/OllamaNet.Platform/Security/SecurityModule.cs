@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Security;
 
@@ -25,6 +26,11 @@ internal static class SecurityModule
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Revocations>();
         services.AddHostedService<RevocationPoller>();
+        services.AddSingleton<ApiKeyReader>();
+        services.AddSingleton<ApiKeys>();
+        services.AddHostedService<ApiKeyUseWriter>();
+        services.AddScoped(s => new ApiKeyStore(s.GetRequiredService<PlatformDb>(), s.GetRequiredService<ApiKeys>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, PermissionResults>();
 
         // AddAuthenticationCore and not AddAuthentication: the latter starts Data Protection, which nothing here uses and which writes keys to the home folder.
         services.TryAddSingleton(UrlEncoder.Default);

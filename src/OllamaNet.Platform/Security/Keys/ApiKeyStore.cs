@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using OllamaNet.Platform.Data;
+
+namespace OllamaNet.Platform.Security.Keys;
+
+/// <summary>Makes, lists, changes and revokes keys. Whose they are is part of every query.</summary>
+public sealed class ApiKeyStore
+{
+    private readonly PlatformDb _db;
+    private readonly ApiKeys _keys;
+    private readonly Revocations _revocations;
+    private readonly TimeProvider _time;
+
+    internal ApiKeyStore(PlatformDb db, ApiKeys keys, Revocations revocations, TimeProvider time) => (_db, _keys, _revocations, _time) = (db, keys, revocations, time);
+
+    public Task<int> CountAsync(Guid ownerId, CancellationToken cancellationToken) => Valid(ownerId).CountAsync(cancellationToken);
+
+    /// <param name="make">Gets what the store decides: id, prefix, hash and time.</param>
+    /// <returns>The key's row, and the key: the only time that anybody sees it.</returns>
+    public async Task<(ApiKey Row, string Key)> CreateAsync(Func<Guid, string, byte[], DateTimeOffset, ApiKey> make, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var token = ApiKeyToken.Create();
+        var row = make(Guid.CreateVersion7(now), ApiKeyToken.PrefixOf(token), TokenHash.Of(token).ToArray(), now);
+        _db.Add(row);
+        await _db.SaveChangesAsync(cancellationToken);
+        return (row, token);
+    }
+
+    /// <summary>Newest first.</summary>
+    public Task<List<ApiKey>> ListAsync(Guid ownerId, CancellationToken cancellationToken) =>
+        Valid(ownerId).AsNoTracking().OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Of everybody, newest first.</summary>
+    public Task<List<ApiKey>> ListAllAsync(int limit, (DateTimeOffset Time, Guid Id)? after, CancellationToken cancellationToken)
+    {
+        var query = _db.Set<ApiKey>().AsNoTracking().Where(k => k.RevokedAt == null);
+        if (after is var (time, id)) query = query.Where(k => EF.Functions.LessThan(ValueTuple.Create(k.CreatedAt, k.Id), ValueTuple.Create(time, id)));
+        return query.OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Null when there is none.</returns>
+    public async Task<ApiKey?> ChangeAsync(Guid ownerId, Guid id, Action<ApiKey> change, CancellationToken cancellationToken)
+    {
+        if (await Valid(ownerId).SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key) return null;
+        change(key);
+        await _db.SaveChangesAsync(cancellationToken);
+        _keys.Forget(id);
+        return key;
+    }
+
+    /// <summary>In this process at once, in every other within seconds; open streams end.</summary>
+    /// <param name="ownerId">Null: whoever's it is.</param>
+    public async Task<bool> RevokeAsync(Guid? ownerId, Guid id, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await _db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            var now = _time.GetUtcNow();
+            var revoked = await _db.Set<ApiKey>().Where(k => k.Id == id && k.RevokedAt == null && (ownerId == null || k.OwnerId == ownerId))
+                .ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancellationToken);
+            if (revoked == 0) return false;
+            await _db.RevokeAsync(RevocationKind.Key, id, minimumVersion: null, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await _revocations.RefreshAsync(cancellationToken);
+        return true;
+    }
+
+    private IQueryable<ApiKey> Valid(Guid ownerId) => _db.Set<ApiKey>().Where(k => k.OwnerId == ownerId && k.RevokedAt == null);
+}
