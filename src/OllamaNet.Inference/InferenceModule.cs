@@ -9,6 +9,7 @@ using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
 using OllamaNet.Inference.Telemetry;
@@ -32,6 +33,10 @@ public static class InferenceModule
         services.AddSingleton<InferenceTelemetry>();
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
+        services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<ModelDirectory>());
+        services.AddSingleton<Refresher>();
+        services.AddHostedService(provider => provider.GetRequiredService<Refresher>());
         services.AddHostedService<NodeProber>();
     }
 

@@ -2,16 +2,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Security;
+using OllamaNet.Testing;
 using OllamaNet.Testing.Simulator;
 using Xunit;
 
 namespace OllamaNet.Inference.Tests;
 
-/// <summary>The inference role alone, as the host registers it, on nodes from configuration.</summary>
+/// <summary>
+/// The inference role alone, as the host registers it, on nodes from configuration. All of them share one database a run: whoever writes
+/// to it writes rows that nobody else reads, or names a database of his own.
+/// </summary>
 internal sealed class InferenceFixture : IAsyncDisposable
 {
+    private static readonly Lazy<Task<TestDatabase>> Shared = new(TestDatabase.CreateAsync);
+
     private readonly IHost _host;
     private readonly DirectoryInfo _data;
 
@@ -24,8 +32,12 @@ internal sealed class InferenceFixture : IAsyncDisposable
     public static Task<InferenceFixture> StartAsync(EngineSimulator simulator, string kind, params (string Key, string Value)[] more) =>
         StartAsync([simulator.AsNode(kind, more: more)]);
 
-    public static async Task<InferenceFixture> StartAsync(Dictionary<string, string?>[] nodes, params (string Key, string Value)[] inference)
+    public static Task<InferenceFixture> StartAsync(Dictionary<string, string?>[] nodes, params (string Key, string Value)[] inference) =>
+        StartAsync(nodes, connectionString: null, inference);
+
+    public static async Task<InferenceFixture> StartAsync(Dictionary<string, string?>[] nodes, string? connectionString, params (string Key, string Value)[] inference)
     {
+        connectionString ??= (await Shared.Value).ConnectionString;
         var data = Directory.CreateTempSubdirectory("ollamanet-inference-");
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection([new("Inference:ProbeInterval", "00:00:00.100"), new(DataDirectory.Setting, data.FullName)]);
@@ -34,6 +46,9 @@ internal sealed class InferenceFixture : IAsyncDisposable
         builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DataDirectory>();
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        builder.Services.AddSingleton<MasterKey>();
+        builder.Services.AddSingleton<SecretProtector>();
         builder.Services.AddLogging();
         builder.Services.AddMetrics();
         builder.AddInference();

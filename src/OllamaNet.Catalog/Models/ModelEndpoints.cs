@@ -17,6 +17,7 @@ public sealed record ModelList(IReadOnlyList<Model> Items);
 /// <param name="Nodes">Names of the nodes that serve it.</param>
 /// <param name="DataLeavesSite">Whether what is sent to it goes to somebody else's machines.</param>
 /// <param name="Demo">The small model that ships with the program so that it answers at once.</param>
+/// <param name="AliasOf">For a name that stands for others: the models that are tried, in order.</param>
 public sealed record Model(
     string Name,
     IReadOnlyList<string> Capabilities,
@@ -27,7 +28,8 @@ public sealed record Model(
     string? Quantization,
     IReadOnlyList<string> Nodes,
     bool DataLeavesSite,
-    bool Demo);
+    bool Demo,
+    IReadOnlyList<string>? AliasOf = null);
 
 internal static class ModelEndpoints
 {
@@ -36,7 +38,7 @@ internal static class ModelEndpoints
         api.MapGet("/", ListModels)
             .RequirePermission(Permissions.ModelsUse)
             .WithSummary("List the models")
-            .WithDescription("Every model that some reachable node serves, once by its name, in name order. Empty while no node is reachable.")
+            .WithDescription("Every model that some reachable node serves and that this user may use, once by its name, in name order; names that stand for others say for which. Empty while no node is reachable.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithExample(response: new ModelList([new("llama3.2:3b", ["completion", "tools", "jsonSchema"], 131072, 2019393189, "3.2B", "llama", "Q4_K_M", ["ollama"], DataLeavesSite: false, Demo: false)]));
     }
@@ -48,7 +50,7 @@ internal static class ModelEndpoints
     }
 
     private static Model Shown(ModelInfo model) =>
-        new(model.Name, NamesOf(model.Capabilities), model.ContextLength, model.Size, model.ParameterSize, model.Family, model.Quantization, model.Nodes, model.DataLeavesSite, model.Demo);
+        new(model.Name, NamesOf(model.Capabilities), model.ContextLength, model.Size, model.ParameterSize, model.Family, model.Quantization, model.Nodes, model.DataLeavesSite, model.Demo, model.AliasOf);
 
     private static string[] NamesOf(ModelCapabilities capabilities) =>
     [

@@ -26,6 +26,9 @@ public sealed record ModelInfo
     /// <summary>Every node that serves it sends data off the site.</summary>
     public bool DataLeavesSite { get; init; }
 
+    /// <summary>For a name that stands for others: the models that are tried, in order. Null for a model.</summary>
+    public IReadOnlyList<string>? AliasOf { get; init; }
+
     /// <summary>The small model that ships with the program so that it answers at once.</summary>
     public bool Demo { get; init; }
 }

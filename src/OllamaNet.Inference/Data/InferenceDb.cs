@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Inference.Models;
+using OllamaNet.Inference.Nodes;
+using OllamaNet.Inference.Nodes.Joining;
 using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Inference.Data;
@@ -9,6 +11,16 @@ internal sealed class InferenceDb(DbContextOptions<InferenceDb> options) : DbCon
     public static string Schema => "inference";
 
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+
+    public DbSet<ModelPolicy> ModelPolicies => Set<ModelPolicy>();
+
+    public DbSet<UserSettings> UserSettings => Set<UserSettings>();
+
+    public DbSet<RegisteredNode> Nodes => Set<RegisteredNode>();
+
+    public DbSet<ConfiguredNodeState> ConfiguredNodeStates => Set<ConfiguredNodeState>();
+
+    public DbSet<JoinToken> JoinTokens => Set<JoinToken>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -2,21 +2,21 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Telemetry;
 
 namespace OllamaNet.Inference.Routing;
 
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
-internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time, ILogger<InferenceRouter> logger) : IInference
+internal sealed class InferenceRouter(NodeSet nodes, NodePicker picker, ModelDirectory directory, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time, ILogger<InferenceRouter> logger) : IInference
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
 
     public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(Caller caller, CancellationToken cancellationToken)
     {
         await nodes.KnownAsync(FirstWait, cancellationToken);
-        var models = ModelList.Of(nodes.All);
-        return caller.Models is { } allowed ? [.. models.Where(m => allowed.Contains(m.Name, StringComparer.Ordinal))] : models;
+        return ModelList.For(caller, nodes.All, directory);
     }
 
     public async ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken)

@@ -1,19 +1,39 @@
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 
 namespace OllamaNet.Inference.Routing;
 
-/// <summary>Joins what the reachable nodes have into one list, a model once.</summary>
+/// <summary>Joins what the reachable nodes have into one list, a model once: what this caller may use, and the names that stand for some of it.</summary>
 internal static class ModelList
 {
-    public static IReadOnlyList<ModelInfo> Of(IReadOnlyList<Node> nodes) =>
-    [
-        .. nodes.Where(n => n.State.Reachable)
+    public static IReadOnlyList<ModelInfo> For(Caller caller, IReadOnlyList<Node> nodes, ModelDirectory directory)
+    {
+        var usable = nodes.Where(n => n.State.Reachable)
             .SelectMany(n => n.State.Models.Values.Select(m => new Candidate(n, m)))
             .GroupBy(c => c.Model.Name, StringComparer.Ordinal)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Join(g.Key, [.. g])),
-    ];
+            .Where(g => ModelDirectory.MayUse(caller, g.Key))
+            .Select(g => (Name: g.Key, Places: Allowed(caller, g.Key, g, directory)))
+            .Where(m => m.Places.Length > 0)
+            .ToDictionary(m => m.Name, m => Join(m.Name, m.Places), StringComparer.Ordinal);
+
+        var aliases = directory.Aliases.Keys.Select(a => Stand(a, directory.Resolve(a, caller), usable)).OfType<ModelInfo>().ToArray();
+        return
+        [
+            .. usable.Values.Where(m => !directory.Hidden(m.Name) && !directory.Aliases.ContainsKey(m.Name)).Concat(aliases.Where(a => !directory.Hidden(a.Name)))
+                .OrderBy(m => m.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private static Candidate[] Allowed(Caller caller, string name, IEnumerable<Candidate> places, ModelDirectory directory) =>
+        directory.LocalOnly(caller, name) ? [.. places.Where(p => !p.Model.LeavesSite)] : [.. places];
+
+    /// <summary>Described as what it stands for now, but for this: whatever of it leaves the site is said.</summary>
+    private static ModelInfo? Stand(string alias, IReadOnlyList<string> targets, Dictionary<string, ModelInfo> usable)
+    {
+        var models = targets.Select(t => usable.GetValueOrDefault(t) ?? usable.GetValueOrDefault(ModelNames.Canonical(t))).OfType<ModelInfo>().ToArray();
+        return models.Length == 0 ? null : models[0] with { Name = alias, AliasOf = targets, Nodes = [.. models.SelectMany(m => m.Nodes).Distinct(StringComparer.Ordinal)], DataLeavesSite = models.Any(m => m.DataLeavesSite) };
+    }
 
     private static ModelInfo Join(string name, Candidate[] places)
     {

@@ -21,7 +21,7 @@ public sealed class ModelAndNodeEndpointTests
         var nodes = await admin.Client.GetFromJsonAsync<JsonElement>("/api/v1/nodes");
 
         Assert.Equal(
-            """{"items":[{"name":"sim-embed:latest","capabilities":["embedding"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false},{"name":"sim:latest","capabilities":["completion","vision","thinking","tools","jsonSchema"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false}]}""",
+            """{"items":[{"name":"sim-embed:latest","capabilities":["embedding"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false,"aliasOf":null},{"name":"sim:latest","capabilities":["completion","vision","thinking","tools","jsonSchema"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false,"aliasOf":null}]}""",
             models.GetRawText());
         Assert.Equal(
             """{"items":[{"name":"simulator","kind":"ollama","reachable":true,"dataLeavesSite":false,"version":"0.33.0-simulated","models":2,"error":null}]}""",

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using Npgsql;
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Data;
+
+namespace OllamaNet.Inference.Models;
+
+/// <summary>
+/// What a model's name means and who may use it: aliases, policies, users' settings. In memory, so that asking costs nothing; the
+/// <see cref="Refresher"/> keeps it up to date.
+/// </summary>
+internal sealed class ModelDirectory : IRefreshed
+{
+    private volatile ModelRules? _rules;
+
+    string IRefreshed.Name => "models";
+
+    /// <summary>Every alias with its targets, in order of preference.</summary>
+    public IReadOnlyDictionary<string, string[]> Aliases => Rules.Aliases;
+
+    private ModelRules Rules => _rules ?? ModelRules.None;
+
+    /// <summary>The models that a name stands for and this caller may use, best first: an alias's targets, or the name itself. May be empty.</summary>
+    public IReadOnlyList<string> Resolve(string asked, Caller caller)
+    {
+        if (!Rules.Aliases.TryGetValue(asked, out var targets)) return MayUse(caller, asked) ? [asked] : [];
+        return caller.Models is null ? targets : [.. targets.Where(t => MayUse(caller, t))];
+    }
+
+    /// <summary>About a model's own name, never an alias: what is finally asked is what must be allowed.</summary>
+    public static bool MayUse(Caller caller, string publicName)
+    {
+        if (caller.Models is not { } allowed) return true;
+        foreach (var name in allowed)
+        {
+            if (ModelNames.Same(name, publicName)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether this request must stay on the site. It must as long as nobody could say otherwise: the rules were never read.</summary>
+    public bool LocalOnly(Caller caller, string publicName) =>
+        _rules is not { } rules || SettingsOf(caller.UserId).LocalOnly || PolicyOf(rules, publicName).LocalOnly;
+
+    /// <summary>Hidden models are in no list.</summary>
+    public bool Hidden(string publicName) => PolicyOf(Rules, publicName).Hidden;
+
+    public CallerSettings SettingsOf(Guid userId) => Rules.Users.GetValueOrDefault(userId) ?? CallerSettings.Default;
+
+    async Task IRefreshed.ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        const string sql =
+            """
+            SELECT name, targets FROM inference.model_aliases;
+            SELECT model, local_only, hidden FROM inference.model_policies;
+            SELECT user_id, local_only_required OR local_only_chosen, cache_answers, cache_embeddings FROM inference.user_settings
+            """;
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var aliases = await AllAsync(reader, r => KeyValuePair.Create(r.GetString(0), r.GetFieldValue<string[]>(1)), cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var policies = await AllAsync(reader, r => KeyValuePair.Create(ModelNames.Canonical(r.GetString(0)), (r.GetBoolean(1), r.GetBoolean(2))), cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var users = await AllAsync(reader, r => KeyValuePair.Create(r.GetGuid(0), new CallerSettings(r.GetBoolean(1), r.GetBoolean(2), r.GetBoolean(3))), cancellationToken);
+        _rules = new(aliases.ToFrozenDictionary(StringComparer.Ordinal), policies.DistinctBy(p => p.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal), users.ToFrozenDictionary());
+    }
+
+    private static (bool LocalOnly, bool Hidden) PolicyOf(ModelRules rules, string publicName) =>
+        rules.Policies.Count == 0 ? default : rules.Policies.GetValueOrDefault(ModelNames.Canonical(publicName));
+
+    private static async Task<List<T>> AllAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        return rows;
+    }
+}
