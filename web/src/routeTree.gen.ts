@@ -13,8 +13,19 @@ import { Route as AppRouteImport } from "./routes/_app"
 import { Route as LoginRouteImport } from "./routes/login"
 import { Route as RegisterRouteImport } from "./routes/register"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
+import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
+import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
+import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
+import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
+import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
+import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
+import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
+import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys"
+import { Route as AppSettingsPrivacyRouteImport } from "./routes/_app/settings.privacy"
+import { Route as AppSettingsUsageRouteImport } from "./routes/_app/settings.usage"
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -35,53 +46,180 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppRoute,
 } as any)
+const AppAdminRoute = AppAdminRouteImport.update({
+  id: "/admin",
+  path: "/admin",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
   getParentRoute: () => AppRoute,
+} as any)
+const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminKeysRoute = AppAdminKeysRouteImport.update({
+  id: "/keys",
+  path: "/keys",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminLimitsRoute = AppAdminLimitsRouteImport.update({
+  id: "/limits",
+  path: "/limits",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminModelsRoute = AppAdminModelsRouteImport.update({
+  id: "/models",
+  path: "/models",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminNodesRoute = AppAdminNodesRouteImport.update({
+  id: "/nodes",
+  path: "/nodes",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminUsageRoute = AppAdminUsageRouteImport.update({
+  id: "/usage",
+  path: "/usage",
+  getParentRoute: () => AppAdminRoute,
 } as any)
 const AppCIdRoute = AppCIdRouteImport.update({
   id: "/c/$id",
   path: "/c/$id",
   getParentRoute: () => AppRoute,
 } as any)
+const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
+  id: "/keys",
+  path: "/keys",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsPrivacyRoute = AppSettingsPrivacyRouteImport.update({
+  id: "/privacy",
+  path: "/privacy",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsUsageRoute = AppSettingsUsageRouteImport.update({
+  id: "/usage",
+  path: "/usage",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
-  "/settings": typeof AppSettingsRoute
+  "/admin": typeof AppAdminRouteWithChildren
+  "/settings": typeof AppSettingsRouteWithChildren
+  "/admin/keys": typeof AppAdminKeysRoute
+  "/admin/limits": typeof AppAdminLimitsRoute
+  "/admin/models": typeof AppAdminModelsRoute
+  "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
+  "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/usage": typeof AppSettingsUsageRoute
+  "/admin/": typeof AppAdminIndexRoute
+  "/settings/": typeof AppSettingsIndexRoute
 }
 export interface FileRoutesByTo {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
-  "/settings": typeof AppSettingsRoute
   "/": typeof AppIndexRoute
+  "/admin/keys": typeof AppAdminKeysRoute
+  "/admin/limits": typeof AppAdminLimitsRoute
+  "/admin/models": typeof AppAdminModelsRoute
+  "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
+  "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/usage": typeof AppSettingsUsageRoute
+  "/admin": typeof AppAdminIndexRoute
+  "/settings": typeof AppSettingsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
-  "/_app/settings": typeof AppSettingsRoute
+  "/_app/admin": typeof AppAdminRouteWithChildren
+  "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/": typeof AppIndexRoute
+  "/_app/admin/keys": typeof AppAdminKeysRoute
+  "/_app/admin/limits": typeof AppAdminLimitsRoute
+  "/_app/admin/models": typeof AppAdminModelsRoute
+  "/_app/admin/nodes": typeof AppAdminNodesRoute
+  "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/c/$id": typeof AppCIdRoute
+  "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/_app/settings/usage": typeof AppSettingsUsageRoute
+  "/_app/admin/": typeof AppAdminIndexRoute
+  "/_app/settings/": typeof AppSettingsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: "/" | "/login" | "/register" | "/settings" | "/c/$id"
+  fullPaths:
+    | "/"
+    | "/login"
+    | "/register"
+    | "/admin"
+    | "/settings"
+    | "/admin/keys"
+    | "/admin/limits"
+    | "/admin/models"
+    | "/admin/nodes"
+    | "/admin/usage"
+    | "/c/$id"
+    | "/settings/keys"
+    | "/settings/privacy"
+    | "/settings/usage"
+    | "/admin/"
+    | "/settings/"
   fileRoutesByTo: FileRoutesByTo
-  to: "/login" | "/register" | "/settings" | "/" | "/c/$id"
+  to:
+    | "/login"
+    | "/register"
+    | "/"
+    | "/admin/keys"
+    | "/admin/limits"
+    | "/admin/models"
+    | "/admin/nodes"
+    | "/admin/usage"
+    | "/c/$id"
+    | "/settings/keys"
+    | "/settings/privacy"
+    | "/settings/usage"
+    | "/admin"
+    | "/settings"
   id:
     | "__root__"
     | "/_app"
     | "/login"
     | "/register"
+    | "/_app/admin"
     | "/_app/settings"
     | "/_app/"
+    | "/_app/admin/keys"
+    | "/_app/admin/limits"
+    | "/_app/admin/models"
+    | "/_app/admin/nodes"
+    | "/_app/admin/usage"
     | "/_app/c/$id"
+    | "/_app/settings/keys"
+    | "/_app/settings/privacy"
+    | "/_app/settings/usage"
+    | "/_app/admin/"
+    | "/_app/settings/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -120,12 +258,61 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/admin": {
+      id: "/_app/admin"
+      path: "/admin"
+      fullPath: "/admin"
+      preLoaderRoute: typeof AppAdminRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/settings": {
       id: "/_app/settings"
       path: "/settings"
       fullPath: "/settings"
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
+    }
+    "/_app/admin/": {
+      id: "/_app/admin/"
+      path: "/"
+      fullPath: "/admin/"
+      preLoaderRoute: typeof AppAdminIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/keys": {
+      id: "/_app/admin/keys"
+      path: "/keys"
+      fullPath: "/admin/keys"
+      preLoaderRoute: typeof AppAdminKeysRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/limits": {
+      id: "/_app/admin/limits"
+      path: "/limits"
+      fullPath: "/admin/limits"
+      preLoaderRoute: typeof AppAdminLimitsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/models": {
+      id: "/_app/admin/models"
+      path: "/models"
+      fullPath: "/admin/models"
+      preLoaderRoute: typeof AppAdminModelsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/nodes": {
+      id: "/_app/admin/nodes"
+      path: "/nodes"
+      fullPath: "/admin/nodes"
+      preLoaderRoute: typeof AppAdminNodesRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/usage": {
+      id: "/_app/admin/usage"
+      path: "/usage"
+      fullPath: "/admin/usage"
+      preLoaderRoute: typeof AppAdminUsageRouteImport
+      parentRoute: typeof AppAdminRoute
     }
     "/_app/c/$id": {
       id: "/_app/c/$id"
@@ -134,17 +321,87 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCIdRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/settings/": {
+      id: "/_app/settings/"
+      path: "/"
+      fullPath: "/settings/"
+      preLoaderRoute: typeof AppSettingsIndexRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/keys": {
+      id: "/_app/settings/keys"
+      path: "/keys"
+      fullPath: "/settings/keys"
+      preLoaderRoute: typeof AppSettingsKeysRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/privacy": {
+      id: "/_app/settings/privacy"
+      path: "/privacy"
+      fullPath: "/settings/privacy"
+      preLoaderRoute: typeof AppSettingsPrivacyRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/usage": {
+      id: "/_app/settings/usage"
+      path: "/usage"
+      fullPath: "/settings/usage"
+      preLoaderRoute: typeof AppSettingsUsageRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
   }
 }
 
+interface AppAdminRouteChildren {
+  AppAdminKeysRoute: typeof AppAdminKeysRoute
+  AppAdminLimitsRoute: typeof AppAdminLimitsRoute
+  AppAdminModelsRoute: typeof AppAdminModelsRoute
+  AppAdminNodesRoute: typeof AppAdminNodesRoute
+  AppAdminUsageRoute: typeof AppAdminUsageRoute
+  AppAdminIndexRoute: typeof AppAdminIndexRoute
+}
+
+const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminKeysRoute: AppAdminKeysRoute,
+  AppAdminLimitsRoute: AppAdminLimitsRoute,
+  AppAdminModelsRoute: AppAdminModelsRoute,
+  AppAdminNodesRoute: AppAdminNodesRoute,
+  AppAdminUsageRoute: AppAdminUsageRoute,
+  AppAdminIndexRoute: AppAdminIndexRoute,
+}
+
+const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(
+  AppAdminRouteChildren,
+)
+
+interface AppSettingsRouteChildren {
+  AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsPrivacyRoute: typeof AppSettingsPrivacyRoute
+  AppSettingsUsageRoute: typeof AppSettingsUsageRoute
+  AppSettingsIndexRoute: typeof AppSettingsIndexRoute
+}
+
+const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsPrivacyRoute: AppSettingsPrivacyRoute,
+  AppSettingsUsageRoute: AppSettingsUsageRoute,
+  AppSettingsIndexRoute: AppSettingsIndexRoute,
+}
+
+const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
+  AppSettingsRouteChildren,
+)
+
 interface AppRouteChildren {
-  AppSettingsRoute: typeof AppSettingsRoute
+  AppAdminRoute: typeof AppAdminRouteWithChildren
+  AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppIndexRoute: typeof AppIndexRoute
   AppCIdRoute: typeof AppCIdRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
-  AppSettingsRoute: AppSettingsRoute,
+  AppAdminRoute: AppAdminRouteWithChildren,
+  AppSettingsRoute: AppSettingsRouteWithChildren,
   AppIndexRoute: AppIndexRoute,
   AppCIdRoute: AppCIdRoute,
 }

@@ -3,9 +3,9 @@ import { reportReachable, reportUnreachable } from "./connection";
 import { currentToken, refresh } from "./session";
 
 type Options = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | undefined> | undefined;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 };

@@ -1,24 +1,30 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
 import { text } from "@/texts/en";
 import { Button } from "./button";
 
 const BACKDROP =
   "fixed inset-0 z-40 bg-[oklch(0.15_0.02_195/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
 const CENTERED =
-  "fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100vw-2rem)] max-w-md -translate-1/2 overflow-y-auto rounded-2xl border bg-card p-6 shadow-float outline-none transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0";
+  "fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100vw-2rem)] -translate-1/2 overflow-y-auto rounded-2xl border bg-card p-6 shadow-float outline-none transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0";
 const SIDE =
   "fixed inset-y-0 start-0 z-50 w-76 max-w-[86vw] bg-sidebar shadow-float outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full";
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; children: ReactNode };
+type DialogProps = Props & {
+  wide?: boolean;
+  /** Something is typed in it: a click beside it must not throw that away. */
+  keep?: boolean;
+};
 
-export function Dialog({ open, onOpenChange, title, children }: Props) {
+export function Dialog({ open, onOpenChange, title, wide = false, keep = false, children }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
+    <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={keep}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={CENTERED}>
+        <Base.Popup className={cn(CENTERED, wide ? "max-w-xl" : "max-w-md")}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <Base.Title className="text-lg leading-snug font-semibold tracking-tight">{title}</Base.Title>
             <Base.Close

@@ -1,7 +1,12 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "@/lib/cn";
 
-type Props = ComponentProps<"input"> & { label: string; hint?: string; error?: string | undefined; end?: ReactNode };
+type Props = ComponentProps<"input"> & {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  end?: ReactNode;
+};
 
 export function Field({ label, hint, error, end, className, ...props }: Props) {
   const id = useId();

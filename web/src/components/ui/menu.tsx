@@ -2,13 +2,20 @@ import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
-type Props = { trigger: ReactElement; children: ReactNode; align?: "start" | "end"; side?: "top" | "bottom" };
+type Props = {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+  /** Where it belongs for those who go by landmarks. */
+  container?: HTMLElement | null;
+};
 
-export function Menu({ trigger, children, align = "end", side = "bottom" }: Props) {
+export function Menu({ trigger, children, align = "end", side = "bottom", container }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={container}>
         <Base.Positioner sideOffset={6} align={align} side={side} className="z-50">
           <Base.Popup className="min-w-44 rounded-xl border bg-card p-1 shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
             {children}

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
+import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { isAdministrator } from "@/lib/permissions";
 import type { User } from "@/lib/session";
 import { text } from "@/texts/en";
 import { useLogout } from "./use-logout";
@@ -10,9 +11,9 @@ type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined
 export function AccountMenu({ user, onHelp, onOpen }: Props) {
   const navigate = useNavigate();
   const { logout, problem } = useLogout();
-  const go = () => {
+  const go = (to: "/settings" | "/admin/nodes") => {
     onOpen?.();
-    void navigate({ to: "/settings" });
+    void navigate({ to });
   };
   return (
     <>
@@ -41,9 +42,14 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
           </button>
         }
       >
-        <MenuItem icon={<Settings aria-hidden />} onClick={go}>
+        <MenuItem icon={<Settings aria-hidden />} onClick={() => go("/settings")}>
           {text.settings.title}
         </MenuItem>
+        {isAdministrator(user) && (
+          <MenuItem icon={<ServerCog aria-hidden />} onClick={() => go("/admin/nodes")}>
+            {text.settings.administration}
+          </MenuItem>
+        )}
         <MenuItem icon={<Keyboard aria-hidden />} onClick={onHelp}>
           {text.shortcuts.title}
         </MenuItem>

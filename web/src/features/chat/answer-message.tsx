@@ -47,9 +47,18 @@ export function AnswerMessage({ row, isLast, actions }: Props) {
 
 function Waiting({ row }: { row: Row }) {
   return (
-    <p className="flex items-center gap-2.5 py-0.5 text-muted-foreground">
+    <p
+      role="status"
+      data-queue={row.queue ?? undefined}
+      className="flex items-center gap-2.5 py-0.5 text-muted-foreground"
+    >
       <Mark className="size-5 animate-pulse-soft" />
-      {row.stopping ? text.chat.stopping : text.chat.waiting}
+      {row.stopping ? text.chat.stopping : waitingFor(row.queue)}
     </p>
   );
+}
+
+function waitingFor(queue: number | null): string {
+  if (queue === null) return text.chat.waiting;
+  return queue === 1 ? text.chat.queuedNext : text.chat.queued(queue);
 }

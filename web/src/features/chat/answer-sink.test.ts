@@ -22,6 +22,20 @@ it("writes at most about 20 times a second, whatever the token rate", () => {
   expect(writes.at(-1)?.text).toHaveLength(1_000);
 });
 
+it("knows its place in the queue until the answer begins", () => {
+  const row: Partial<Row> = {};
+  const sink = new AnswerSink((change) => Object.assign(row, change));
+  sink.take({ type: "data-queue", data: { position: 3 } });
+  expect(row.queue).toBe(3);
+  sink.take({ type: "data-queue", data: { position: 1 } });
+  expect(row.queue).toBe(1);
+
+  sink.take(delta("At last"));
+  sink.flush();
+
+  expect(row).toMatchObject({ queue: null, text: "At last" });
+});
+
 it("begins again when a replay starts", () => {
   let row: Partial<Row> = {};
   const sink = new AnswerSink((change) => Object.assign(row, change));

@@ -19,6 +19,9 @@ export class AnswerSink {
         this.text = "";
         this.reasoning = "";
         break;
+      case "data-queue":
+        this.flush({ queue: part.data.position > 0 ? part.data.position : null });
+        break;
       case "reasoning-start":
         this.thinking ??= { from: Date.now(), to: null };
         break;
@@ -53,7 +56,7 @@ export class AnswerSink {
   flush(change: Partial<Row> = {}) {
     this.scheduled = false;
     const { text, reasoning, thinking } = this;
-    this.write({ text, reasoning, thinking, reconnecting: false, ...change });
+    this.write({ text, reasoning, thinking, queue: null, reconnecting: false, ...change });
   }
 
   /** The connection is gone. What is on its way is written now: later it would say that all is well again. */

@@ -21,6 +21,8 @@ export type Row = {
   problem: ApiError | null;
   /** When thinking began and ended, as seen here. */
   thinking: { from: number; to: number | null } | null;
+  /** Its place while every place of the model is taken; 1 is next. */
+  queue: number | null;
   /** The connection is lost and being made again. */
   reconnecting: boolean;
   stopping: boolean;
@@ -40,6 +42,7 @@ const EMPTY: Omit<Row, "key" | "role"> = {
   finishReason: null,
   problem: null,
   thinking: null,
+  queue: null,
   reconnecting: false,
   stopping: false,
 };

@@ -10,6 +10,7 @@ export type StreamPart =
   | { type: "start-step" | "finish-step" | "abort" }
   | { type: "reasoning-start" | "reasoning-end" | "text-start" | "text-end"; id: string }
   | { type: "reasoning-delta" | "text-delta"; id: string; delta: string }
+  | { type: "data-queue"; data: { position: number } }
   | { type: "data-error"; data: { code: string; message: string; retryable?: boolean } }
   | { type: "error"; errorText: string }
   | {

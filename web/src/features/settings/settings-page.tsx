@@ -1,7 +1,5 @@
-import { Link } from "@tanstack/react-router";
-import { ArrowLeft, ExternalLink } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
-import { buttonStyles } from "@/components/ui/button";
 import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/en";
 import { ShortcutList } from "./shortcut-list";
@@ -12,32 +10,26 @@ type Props = { account: ReactNode; sessions: ReactNode };
 export function SettingsPage({ account, sessions }: Props) {
   usePageTitle(text.settings.title);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto w-full max-w-160 px-4 py-8 sm:px-6">
-        <Link to="/" className={buttonStyles({ variant: "quiet", size: "sm", className: "-ms-3 mb-4" })}>
-          <ArrowLeft aria-hidden />
-          {text.settings.back}
-        </Link>
-        <Section title={text.settings.appearance}>
-          <ThemeChoice />
-        </Section>
-        <Section title={text.settings.account}>{account}</Section>
-        <Section title={text.settings.sessions}>{sessions}</Section>
-        <Section title={text.settings.shortcuts}>
-          <ShortcutList />
-        </Section>
-        <Section title={text.settings.more}>
-          <a
-            href="/swagger"
-            target="_blank"
-            rel="noopener"
-            className="inline-flex items-center gap-1.5 font-medium text-primary underline underline-offset-3"
-          >
-            {text.settings.apiDocs}
-            <ExternalLink aria-hidden className="size-4" />
-          </a>
-        </Section>
-      </div>
+    <div className="max-w-160 [&>section:first-child]:border-t-0 [&>section:first-child]:pt-0">
+      <Section title={text.settings.appearance}>
+        <ThemeChoice />
+      </Section>
+      <Section title={text.settings.account}>{account}</Section>
+      <Section title={text.settings.sessions}>{sessions}</Section>
+      <Section title={text.settings.shortcuts}>
+        <ShortcutList />
+      </Section>
+      <Section title={text.settings.more}>
+        <a
+          href="/swagger"
+          target="_blank"
+          rel="noopener"
+          className="inline-flex items-center gap-1.5 font-medium text-primary underline underline-offset-3"
+        >
+          {text.settings.apiDocs}
+          <ExternalLink aria-hidden className="size-4" />
+        </a>
+      </Section>
     </div>
   );
 }

@@ -1,23 +1,12 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { TopBar } from "@/app/top-bar";
-import { AccountSettings } from "@/features/auth/account-settings";
-import { SessionSettings } from "@/features/auth/session-settings";
-import { SettingsPage } from "@/features/settings/settings-page";
-import { session } from "@/lib/session";
-import { useSignal } from "@/lib/signal";
-import { text } from "@/texts/en";
+import { createFileRoute, Outlet } from "@tanstack/react-router";
+import { AreaFrame } from "@/app/areas";
 
 export const Route = createFileRoute("/_app/settings")({
-  component: function SettingsRoute() {
-    const now = useSignal(session);
-    if (now.state !== "signed-in") return null;
+  component: function SettingsArea() {
     return (
-      <>
-        <TopBar>
-          <h1 className="text-[0.9375rem] font-semibold tracking-tight">{text.settings.title}</h1>
-        </TopBar>
-        <SettingsPage account={<AccountSettings key={now.user.id} user={now.user} />} sessions={<SessionSettings />} />
-      </>
+      <AreaFrame area="settings">
+        <Outlet />
+      </AreaFrame>
     );
   },
 });

@@ -1,0 +1,91 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { buttonStyles } from "@/components/ui/button";
+import { UndoBar } from "@/components/ui/undo-bar";
+import { cn } from "@/lib/cn";
+import { isAdministrator, useUser } from "@/lib/permissions";
+import { text } from "@/texts/en";
+import { manage } from "@/texts/en-manage";
+import { TopBar } from "./top-bar";
+
+const AREAS = {
+  settings: [
+    { to: "/settings", name: manage.areas.general },
+    { to: "/settings/keys", name: manage.areas.keys },
+    { to: "/settings/privacy", name: manage.areas.privacy },
+    { to: "/settings/usage", name: manage.areas.usage },
+  ],
+  administration: [
+    { to: "/admin/nodes", name: manage.areas.nodes },
+    { to: "/admin/models", name: manage.areas.models },
+    { to: "/admin/limits", name: manage.areas.limits },
+    { to: "/admin/usage", name: manage.areas.usage },
+    { to: "/admin/keys", name: manage.areas.allKeys },
+  ],
+} as const;
+
+export type Area = keyof typeof AREAS;
+
+/** The frame of the settings and of the administration: the sections at the side, on a phone above. */
+export function AreaFrame({ area, children }: { area: Area; children: ReactNode }) {
+  const areas: Area[] = isAdministrator(useUser()) ? ["settings", "administration"] : ["settings"];
+  return (
+    <>
+      <TopBar>
+        <h1 className="text-[0.9375rem] font-semibold tracking-tight">{manage.areas[area]}</h1>
+      </TopBar>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto w-full max-w-280 px-4 pt-2 pb-16 sm:px-6 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10 lg:pt-6">
+          <div className="lg:sticky lg:top-6 lg:self-start">
+            <Link to="/" className={buttonStyles({ variant: "quiet", size: "sm", className: "-ms-3 mb-2 lg:mb-4" })}>
+              <ArrowLeft aria-hidden />
+              {text.settings.back}
+            </Link>
+            {areas.map((one) => (
+              <Sections key={one} area={one} here={one === area} />
+            ))}
+          </div>
+          <div className="min-w-0 pt-4 lg:pt-1">{children}</div>
+        </div>
+      </div>
+      <UndoBar />
+    </>
+  );
+}
+
+function Sections({ area, here }: { area: Area; here: boolean }) {
+  return (
+    <nav aria-label={manage.areas[area]} className={cn("mb-1 lg:mb-5", !here && "max-lg:hidden")}>
+      <p aria-hidden className="mb-1 px-3 text-xs font-medium text-muted-foreground max-lg:hidden">
+        {manage.areas[area]}
+      </p>
+      <ul className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-1 lg:mx-0 lg:flex-col lg:gap-0.5 lg:px-0">
+        {AREAS[area].map(({ to, name }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              activeOptions={{ exact: true }}
+              className="flex min-h-9 items-center rounded-lg px-3 text-sm font-medium whitespace-nowrap text-muted-foreground transition-colors hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What someone sees who may not go on. */
+export function ForAdministrators() {
+  return (
+    <div className="grid flex-1 place-content-center gap-2 px-6 text-center">
+      <h1 className="text-xl font-semibold tracking-tight">{manage.areas.forAdmins}</h1>
+      <p className="max-w-md text-muted-foreground">{manage.areas.forAdminsHint}</p>
+      <Link to="/settings" className={buttonStyles({ className: "mx-auto mt-3" })}>
+        {manage.areas.toSettings}
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/http";
+
+export type LimitSubject = "everyone" | "role" | "user" | "model";
+export const AMOUNTS = [
+  "requestsPerMinute",
+  "tokensPerMinute",
+  "concurrentStreams",
+  "tokensPerDay",
+  "tokensPerMonth",
+] as const;
+export type Amount = (typeof AMOUNTS)[number];
+export type LimitRule = { id: string; subject: LimitSubject; name: string | null } & Record<Amount, number | null>;
+export type LimitBody = Omit<LimitRule, "id">;
+
+const LIMITS = "/admin/limits";
+
+export const limitsQuery = queryOptions({
+  queryKey: ["admin", "limits"],
+  queryFn: ({ signal }) => api<{ items: LimitRule[] }>(LIMITS, { signal }),
+  select: ({ items }) => items,
+});
+
+export function useLimitChanges() {
+  const queries = useQueryClient();
+  const onSettled = () => queries.invalidateQueries({ queryKey: limitsQuery.queryKey });
+  return {
+    put: useMutation({ mutationFn: (rule: LimitBody) => api(LIMITS, { method: "PUT", body: rule }), onSettled }),
+    remove: useMutation({
+      mutationFn: (id: string) => api(`${LIMITS}/${encodeURIComponent(id)}`, { method: "DELETE" }),
+      onSettled,
+    }),
+  };
+}
+
+export const modelNamesQuery = queryOptions({
+  queryKey: ["models"],
+  queryFn: ({ signal }) => api<{ items: { name: string }[] }>("/models", { signal }),
+  select: ({ items }) => items.map((model) => model.name),
+  staleTime: 60_000,
+});

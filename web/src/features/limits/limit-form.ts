@@ -1,0 +1,29 @@
+import { readCount, writeCount } from "@/lib/counts";
+import { manage } from "@/texts/en-manage";
+import { AMOUNTS, type Amount, type LimitBody, type LimitRule, type LimitSubject } from "./api";
+
+export type RuleValues = { subject: LimitSubject; name: string } & Record<Amount, string>;
+export type RuleErrors = Partial<Record<keyof RuleValues | "nothing", string>>;
+
+const each = <T>(value: (amount: Amount) => T) =>
+  Object.fromEntries(AMOUNTS.map((amount) => [amount, value(amount)])) as Record<Amount, T>;
+
+export const valuesOf = (rule: LimitRule | null): RuleValues => ({
+  subject: rule?.subject ?? "everyone",
+  name: rule?.name ?? "",
+  ...each((amount) => writeCount(rule?.[amount])),
+});
+
+export function check(values: RuleValues): RuleErrors {
+  const errors: RuleErrors = {};
+  if (values.subject !== "everyone" && !values.name.trim()) errors.name = manage.common.required;
+  for (const amount of AMOUNTS) if (readCount(values[amount]) === undefined) errors[amount] = manage.common.wholeNumber;
+  if (AMOUNTS.every((amount) => readCount(values[amount]) === null)) errors.nothing = manage.limits.nothing;
+  return errors;
+}
+
+export const bodyOf = (values: RuleValues): LimitBody => ({
+  subject: values.subject,
+  name: values.subject === "everyone" ? null : values.name.trim(),
+  ...each((amount) => readCount(values[amount]) ?? null),
+});

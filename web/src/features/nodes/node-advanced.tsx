@@ -1,0 +1,61 @@
+import { Collapsible } from "@base-ui/react/collapsible";
+import { ChevronRight } from "lucide-react";
+import { Field } from "@/components/ui/field";
+import { TextAreaField } from "@/components/ui/text-area-field";
+import { manage } from "@/texts/en-manage";
+import type { NodeValues } from "./node-form";
+
+type Props = {
+  values: NodeValues;
+  set: (more: Partial<NodeValues>) => void;
+  error: (field: keyof NodeValues) => string | undefined;
+};
+
+const COUNTS = [
+  ["weight", manage.nodes.weight, manage.nodes.weightHint],
+  ["maxConcurrent", manage.nodes.maxConcurrent, manage.nodes.maxConcurrentHint],
+  ["numCtx", manage.nodes.numCtx, manage.nodes.numCtxHint],
+] as const;
+
+/** What most nodes can leave as it is. */
+export function NodeAdvanced({ values, set, error }: Props) {
+  const t = manage.nodes;
+  const wrong = (["weight", "maxConcurrent", "numCtx", "labels", "placement"] as const).some(error);
+  return (
+    <Collapsible.Root {...(wrong ? { open: true } : {})}>
+      <Collapsible.Trigger className="-ms-2 flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm font-medium transition-colors hover:bg-accent [&[data-panel-open]>svg]:rotate-90">
+        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform" />
+        {t.advanced}
+      </Collapsible.Trigger>
+      <Collapsible.Panel className="mt-3 space-y-5">
+        <div className="grid gap-5 sm:grid-cols-3">
+          {COUNTS.map(([field, label, hint]) => (
+            <Field
+              key={field}
+              label={label}
+              inputMode="numeric"
+              value={values[field]}
+              onChange={(event) => set({ [field]: event.target.value })}
+              hint={error(field) ? undefined : hint}
+              error={error(field)}
+            />
+          ))}
+        </div>
+        <TextAreaField
+          label={t.placement}
+          value={values.placement}
+          onChange={(event) => set({ placement: event.target.value })}
+          hint={t.placementHint}
+          error={error("placement")}
+        />
+        <TextAreaField
+          label={t.labels}
+          value={values.labels}
+          onChange={(event) => set({ labels: event.target.value })}
+          hint={t.labelsHint}
+          error={error("labels")}
+        />
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}

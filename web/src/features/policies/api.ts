@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/http";
+
+export type Alias = { name: string; targets: string[] };
+export type ModelPolicy = { model: string; localOnly: boolean; hidden: boolean };
+
+const ALIASES = "/admin/model-aliases";
+const POLICIES = "/admin/model-policies";
+
+export const aliasesQuery = queryOptions({
+  queryKey: ["admin", "aliases"],
+  queryFn: ({ signal }) => api<{ items: Alias[] }>(ALIASES, { signal }),
+  select: ({ items }) => items,
+});
+
+export const policiesQuery = queryOptions({
+  queryKey: ["admin", "policies"],
+  queryFn: ({ signal }) => api<{ items: ModelPolicy[] }>(POLICIES, { signal }),
+  select: ({ items }) => items,
+});
+
+/** What the nodes have, hidden models too, which the catalogue leaves out. */
+export const servedQuery = queryOptions({
+  queryKey: ["admin", "nodes", "served"],
+  queryFn: ({ signal }) =>
+    api<{ items: { dataLeavesSite: boolean; models: { name: string }[] }[] }>("/admin/nodes", { signal }),
+  select: ({ items }) => [...new Set(items.flatMap((node) => node.models.map((model) => model.name)))].sort(byName),
+});
+
+export const byName = (a: string, b: string) => a.localeCompare(b);
+
+export function useAliasChanges() {
+  const queries = useQueryClient();
+  const onSettled = () => {
+    void queries.invalidateQueries({ queryKey: ["models"] });
+    return queries.invalidateQueries({ queryKey: aliasesQuery.queryKey });
+  };
+  return {
+    put: useMutation({ mutationFn: (alias: Alias) => api(ALIASES, { method: "PUT", body: alias }), onSettled }),
+    remove: useMutation({
+      mutationFn: (name: string) => api(ALIASES, { method: "DELETE", query: { name } }),
+      onSettled,
+    }),
+  };
+}
+
+/** Shows the switch as it was put, and takes it back when the server refuses. */
+export function usePutPolicy() {
+  const queries = useQueryClient();
+  const { queryKey } = policiesQuery;
+  return useMutation({
+    mutationFn: (policy: ModelPolicy) => api(POLICIES, { method: "PUT", body: policy }),
+    onMutate: async (policy) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      const others = before?.items.filter((item) => item.model !== policy.model) ?? [];
+      queries.setQueryData(queryKey, { items: [...others, policy] });
+      return before;
+    },
+    onError: (_, __, before) => before && queries.setQueryData(queryKey, before),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ["models"] });
+      return queries.invalidateQueries({ queryKey });
+    },
+  });
+}

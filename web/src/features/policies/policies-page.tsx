@@ -1,0 +1,14 @@
+import { usePageTitle } from "@/lib/use-page-title";
+import { manage } from "@/texts/en-manage";
+import { Aliases } from "./aliases";
+import { ModelPolicies } from "./model-policies";
+
+export function PoliciesPage() {
+  usePageTitle(manage.areas.models);
+  return (
+    <>
+      <Aliases />
+      <ModelPolicies />
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { UsagePage } from "@/features/usage/usage-page";
+
+export const Route = createFileRoute("/_app/admin/usage")({
+  component: () => <UsagePage everybody />,
+});
