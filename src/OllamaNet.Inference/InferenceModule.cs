@@ -12,6 +12,7 @@ using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
+using OllamaNet.Inference.Routing.Queue;
 using OllamaNet.Inference.Telemetry;
 using OllamaNet.Platform.Data;
 
@@ -30,6 +31,8 @@ public static class InferenceModule
         services.AddSingleton<EngineFactory>();
         services.AddSingleton<NodeSet>();
         services.AddSingleton<NodePicker>();
+        services.AddSingleton<Refusal>();
+        services.AddSingleton<WaitingRoom>();
         services.AddSingleton<InferenceTelemetry>();
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());

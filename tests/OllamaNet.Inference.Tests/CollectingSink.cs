@@ -18,12 +18,21 @@ internal sealed class CollectingSink : IAnswerSink
 
     public List<string> Nodes { get; } = [];
 
+    /// <summary>Places in the queue, as they were told.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<int> Places { get; } = [];
+
     public string? Model { get; private set; }
 
     public int Parts { get; private set; }
 
     /// <summary>Ends with the first part.</summary>
     public Task First => _first.Task;
+
+    void IAnswerSink.Queued(int position)
+    {
+        Assert.Empty(Nodes);
+        Places.Enqueue(position);
+    }
 
     void IAnswerSink.Started(string node, string model)
     {

@@ -27,6 +27,8 @@ internal sealed class InferenceFixture : IAsyncDisposable
 
     public IInference Inference => _host.Services.GetRequiredService<IInference>();
 
+    public Nodes.NodeLoad Load(string? node = null) => _host.Services.GetRequiredService<Nodes.NodeSet>().All.First(n => node is null || n.Name == node).Load;
+
     public IServiceProvider Services => _host.Services;
 
     public static Task<InferenceFixture> StartAsync(EngineSimulator simulator, string kind, params (string Key, string Value)[] more) =>

@@ -71,6 +71,8 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
 
     public void Dispose() => _cancellation.Dispose();
 
+    void IAnswerSink.Queued(int position) => Log.AppendControl(RunEvents.Queue(position));
+
     void IAnswerSink.Started(string node, string modelName) => Activity.Current?.SetTag("ollamanet.node", node);
 
     void IAnswerSink.Text(ReadOnlySpan<byte> utf8) => Append(utf8, reasoning: false);

@@ -21,6 +21,9 @@ internal static class RunEvents
         return JsonSerializer.SerializeToUtf8Bytes(new("tool-input-available", call.Id, call.Name, arguments.RootElement), StreamJson.Default.ToolCallEvent);
     }
 
+    public static byte[] Queue(int position) =>
+        JsonSerializer.SerializeToUtf8Bytes(new("data-queue", new(position), Transient: true), StreamJson.Default.QueueEvent);
+
     public static byte[] Finish(MessageStatus status, AnswerFigures? figures) =>
         JsonSerializer.SerializeToUtf8Bytes(new("finish", FinishMetadata.Of(status, figures)), StreamJson.Default.FinishEvent);
 
@@ -63,10 +66,16 @@ internal sealed record ErrorDetailsEvent(string Type, AnswerError Data, bool Tra
 
 internal sealed record ErrorEvent(string Type, string ErrorText);
 
+internal sealed record QueueEvent(string Type, QueuePlace Data, bool Transient);
+
+/// <param name="Position">1 is next.</param>
+internal sealed record QueuePlace(int Position);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StartEvent))]
 [JsonSerializable(typeof(ToolCallEvent))]
 [JsonSerializable(typeof(FinishEvent))]
 [JsonSerializable(typeof(ErrorDetailsEvent))]
 [JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(QueueEvent))]
 internal sealed partial class StreamJson : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
     /// <summary>Takes no new work; what runs ends in peace.</summary>
     public bool Draining { get; set; }
 
-    public NodeLoad Load { get; } = new();
+    public NodeLoad Load { get; init; } = new();
 
     public NodeInfo Info => new(Name, options.Kind, _state.Reachable, options.LeavesSite, _state.Version, _state.Models.Count, _state.Error);
 
@@ -46,6 +46,7 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
               where model is not null
               select Serve(named.Name, model);
         _state = new(Reachable: true, found.Version, models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal), found.Problem);
+        Load.Probed(reached: true);
         _probed.TrySetResult();
     }
 
@@ -61,6 +62,7 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
     public void Lost(string error)
     {
         _state = _state with { Reachable = false, Error = error };
+        Load.Probed(reached: false);
         _probed.TrySetResult();
     }
 

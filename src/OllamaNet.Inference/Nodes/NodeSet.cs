@@ -16,9 +16,11 @@ internal sealed class NodeSet : IAsyncDisposable
         (_time, _begun) = (time, time.GetTimestamp());
         var configured = options.Value.Nodes;
         All = configured.Length > 0
-            ? [.. configured.Select(n => new Node(n, engines.Create(n, options.Value), optional: false))]
-            : [.. Defaults.Select(n => new Node(n, engines.Create(n, options.Value), optional: n.Kind is NodeKind.Ollama))];
+            ? [.. configured.Select(n => new Node(n, engines.Create(n, options.Value), optional: false) { Load = NewLoad() })]
+            : [.. Defaults.Select(n => new Node(n, engines.Create(n, options.Value), optional: n.Kind is NodeKind.Ollama) { Load = NewLoad() })];
         _probed = Task.WhenAll(All.Select(n => n.Probed));
+
+        NodeLoad NewLoad() => new(new(options.Value.BreakerFailures, options.Value.BreakerWindow, options.Value.BreakerPause), time);
     }
 
     public IReadOnlyList<Node> All { get; }

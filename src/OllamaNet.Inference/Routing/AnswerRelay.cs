@@ -41,6 +41,9 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
 
     public bool TimedOut => _timedOut;
 
+    /// <summary>Since the first token.</summary>
+    public TimeSpan Answering => FirstToken is { } first ? _time.GetElapsedTime(_begun) - first : TimeSpan.Zero;
+
     /// <summary>How many tokens came, roughly: an engine sends one at a time. Where it says the number itself, that counts.</summary>
     public int Tokens { get; private set; }
 
@@ -131,6 +134,7 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
     {
         FirstToken = _time.GetElapsedTime(_begun);
         _started = true;
+        _candidate.Node.Load.Began(FirstToken.Value);
         _timer.Change(Due(), Timeout.InfiniteTimeSpan);
         _sink.Started(_candidate.Node.Name, _candidate.Model.Name);
     }

@@ -1,9 +1,12 @@
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Nodes;
 
 namespace OllamaNet.Inference.Routing;
 
-/// <summary>What a request asks of a model, and the name of the request's field that asks it.</summary>
-internal sealed record Need(ModelCapabilities Capability, string Parameter, string Sentence)
+/// <summary>What a request asks of a model or of the engine that runs it, and the name of the request's field that asks it.</summary>
+/// <param name="Capability">Of the model; none where it is a matter of the engine alone.</param>
+/// <param name="Engines">The kinds of engine that can do it; null: all.</param>
+internal sealed record Need(ModelCapabilities Capability, string Parameter, string Sentence, NodeKind[]? Engines = null)
 {
     private static readonly Need Chat = new(ModelCapabilities.Completion, "model", "cannot chat");
     private static readonly Need Images = new(ModelCapabilities.Vision, "images", "cannot look at images");
@@ -12,15 +15,41 @@ internal sealed record Need(ModelCapabilities Capability, string Parameter, stri
     private static readonly Need Format = new(ModelCapabilities.JsonSchema, "format", "cannot keep to a JSON format");
     private static readonly Need Embedding = new(ModelCapabilities.Embedding, "model", "makes no embeddings");
 
-    public static IReadOnlyList<Need> Of(ChatRequest request)
-    {
-        var needs = new List<Need>(4) { Chat };
-        if (request.Messages.Any(m => m.Images.Count > 0)) needs.Add(Images);
-        if (request.Options.Thinking is not (null or ThinkingLevel.Off)) needs.Add(Thinking);
-        if (request.Tools.Count > 0) needs.Add(Tools);
-        if (request.Options.Json || request.Options.JsonSchema is not null) needs.Add(Format);
-        return needs;
-    }
+    // Ollama's API has no such fields; the embedded engine calls no tools.
+    private static readonly Need ForcedTools = new(ModelCapabilities.None, "toolChoice", "cannot be made to call a tool where it runs", [NodeKind.OpenAI]);
+    private static readonly Need OneTool = new(ModelCapabilities.None, "parallelToolCalls", "cannot be kept to one tool call where it runs", [NodeKind.OpenAI]);
+    private static readonly Need Logprobs = new(ModelCapabilities.None, "logprobs", "gives no probabilities where it runs", [NodeKind.OpenAI, NodeKind.Ollama]);
 
     public static IReadOnlyList<Need> OfEmbedding { get; } = [Embedding];
+
+    private static IReadOnlyList<Need> OfPlainChat { get; } = [Chat];
+
+    public static IReadOnlyList<Need> Of(ChatRequest request)
+    {
+        List<Need>? more = null;
+        if (HasImages(request.Messages)) Add(Images);
+        if (request.Options.Thinking is not (null or ThinkingLevel.Off)) Add(Thinking);
+        // A model that is told not to call tools need not be able to.
+        if (request.Tools.Count > 0 && request.ToolChoice.Kind is not ToolChoiceKind.None) Add(Tools);
+        if (request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Function) Add(ForcedTools);
+        if (request.ParallelToolCalls is false && request.Tools.Count > 0 && request.ToolChoice.Kind is not ToolChoiceKind.None) Add(OneTool);
+        if (request.TopLogprobs is not null) Add(Logprobs);
+        if (request.Options.Json || request.Options.JsonSchema is not null) Add(Format);
+        return more ?? OfPlainChat;
+
+        void Add(Need need) => (more ??= [Chat]).Add(need);
+    }
+
+    public bool IsMetBy(Node node, NodeModel model) =>
+        (model.Engine.Capabilities & Capability) == Capability && (Engines is null || Array.IndexOf(Engines, node.Options.Kind) >= 0);
+
+    private static bool HasImages(IReadOnlyList<ChatMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Images.Count > 0) return true;
+        }
+
+        return false;
+    }
 }

@@ -112,11 +112,12 @@ public sealed class PickingTests
         for (var i = 0; i < 6; i++)
         {
             var sink = new CollectingSink();
-            running.Add(fixture.AskAsync(sink));
+            running.Add(fixture.Inference.ChatAsync(InferenceFixture.Question() with { AffinityKey = $"conversation {i}" }, sink, CancellationToken.None));
             await sink.First;
         }
 
-        Assert.Equal((3, 3), (first.Calls.Count, second.Calls.Count));
+        Assert.Equal(6, first.Calls.Count + second.Calls.Count);
+        Assert.InRange(first.Calls.Count, 2, 4);
         first.Release();
         second.Release();
         await Task.WhenAll(running);

@@ -1,4 +1,5 @@
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Routing;
 using OllamaNet.Testing.Simulator;
 using Xunit;
 
@@ -111,7 +112,7 @@ public sealed class RetryTests
     private static ChatRequest ForFirst => InferenceFixture.Question() with { AffinityKey = FavouriteOf("first", "second") };
 
     internal static string FavouriteOf(string node, string other) =>
-        Enumerable.Range(0, 1000).Select(i => $"conversation {i}").First(key => Inference.Routing.NodePicker.Weight(key, node) > Inference.Routing.NodePicker.Weight(key, other));
+        Enumerable.Range(0, 1000).Select(i => $"conversation {i}").First(key => Affinity.Weight(Affinity.Of(key), node) > Affinity.Weight(Affinity.Of(key), other));
 
     private static async Task<InferenceFixture> TwoNodesAsync(EngineSimulator first, EngineSimulator second, params (string, string)[] more)
     {

@@ -43,7 +43,7 @@ internal sealed class EngineCall(IAnswerSink? sink)
                 hasAnswered = true;
                 sink?.Text(content);
                 // Not awaited: this thread reads for all, and one slow reader must not hold up the others. An answer is no longer than the model's window.
-                _ = sink?.FlushAsync(CancellationToken.None);
+                _ = sink?.FlushAsync(CancellationToken.None).AsTask();
                 break;
             case FrameKind.Vector:
                 Vectors.Add(MemoryMarshal.Cast<byte, float>(content).ToArray());

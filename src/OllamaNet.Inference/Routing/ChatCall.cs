@@ -1,0 +1,48 @@
+using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Telemetry;
+
+namespace OllamaNet.Inference.Routing;
+
+/// <summary>A chat turn. A node that speaks the client's protocol gets the request as it came.</summary>
+internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSink sink, InferenceOptions options, TimeProvider time) : ModelCall<ChatResult>
+{
+    public override CallOperation Operation => CallOperation.Chat;
+
+    /// <summary>A token for every four letters, and some for each picture.</summary>
+    public override int PromptEstimate =>
+        request.Messages.Sum(m => 4 + ((m.Content.Length + (m.Thinking?.Length ?? 0)) / 4) + (m.Images.Count * 500)) + request.Tools.Sum(t => t.Parameters.GetRawText().Length / 4);
+
+    public override async Task<ChatResult> TryOnAsync(Candidate candidate, InferenceCall measured, CancellationToken cancellationToken)
+    {
+        using var relay = new AnswerRelay(sink, candidate, LimitsOf(candidate.Node.Options, options), time, cancellationToken);
+        try
+        {
+            var result = await AskAsync(candidate, relay);
+            relay.Finish();
+            candidate.Node.Load.Answered(result.Usage.AnswerTokens ?? relay.Tokens, result.Durations.Answer ?? relay.Answering);
+            measured.Succeeded(result.Usage, result.Finish);
+            return result;
+        }
+        catch (Exception e) when (relay.TimedOut && !cancellationToken.IsCancellationRequested)
+        {
+            throw new AttemptFailed(TooSlow(candidate, relay.Started, e), relay.Started);
+        }
+        catch (InferenceException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AttemptFailed(e, relay.Started);
+        }
+        finally
+        {
+            if (relay.FirstToken is { } first) measured.Began(first, relay.Tokens);
+        }
+    }
+
+    private Task<ChatResult> AskAsync(Candidate candidate, AnswerRelay relay)
+    {
+        var (engine, upstream) = (candidate.Node.Engine, request with { Model = candidate.Model.Engine.Name });
+        if (wire is null || !engine.Speaks(wire.Protocol))
+            return wire?.OnlyRelayed is null ? engine.ChatAsync(upstream, relay, relay.Token) : throw wire.Refusal();
+        return engine.RelayAsync(wire with { Model = candidate.Model.Name }, upstream, relay, relay.Token);
+    }
+}
