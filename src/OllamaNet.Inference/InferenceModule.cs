@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
+using OllamaNet.Inference.Doors.OpenAI;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Models;
@@ -53,5 +54,9 @@ public static class InferenceModule
         };
     }
 
-    public static void MapInference(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/nodes").WithTags("Nodes").MapNodes();
+    public static void MapInference(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGroup("/api/v1/nodes").WithTags("Nodes").MapNodes();
+        routes.MapOpenAI();
+    }
 }

@@ -13,6 +13,11 @@ public interface IOllamaAnswer
     /// <param name="arguments">A JSON object, as text.</param>
     void ToolCall(string? id, string name, string arguments);
 
+    /// <summary>A JSON array: an entry for each token of the content beside it.</summary>
+    void Logprobs(ReadOnlySpan<byte> json)
+    {
+    }
+
     /// <summary>What arrived together was handed over; the connection is read on when this ends.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OllamaNet.Ollama;
@@ -52,6 +53,11 @@ public static class OllamaChatStream
             {
                 known = true;
                 ReadMessage(ref reader, answer, text, ref calledTools);
+            }
+            else if (reader.ValueTextEquals("logprobs"u8))
+            {
+                reader.Read();
+                if (reader.TokenType is JsonTokenType.StartArray) answer.Logprobs(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader)));
             }
             else if (reader.ValueTextEquals("done"u8))
             {

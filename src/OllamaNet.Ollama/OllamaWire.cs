@@ -63,6 +63,10 @@ public sealed record OllamaChatRequest(string Model, IReadOnlyList<OllamaMessage
     public JsonElement? Think { get; init; }
 
     public IReadOnlyList<OllamaTool>? Tools { get; init; }
+
+    public bool? Logprobs { get; init; }
+
+    public int? TopLogprobs { get; init; }
 }
 
 public sealed record OllamaMessage(string Role, string Content)

@@ -78,6 +78,8 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
 
         public void Thinking(ReadOnlySpan<byte> utf8) => sink.Thinking(utf8);
 
+        public void Logprobs(ReadOnlySpan<byte> json) => sink.Logprobs(json);
+
         public void ToolCall(string? id, string name, string arguments) => sink.ToolCall(new(id ?? $"call_{++_calls}", name, arguments));
 
         public ValueTask FlushAsync(CancellationToken cancellationToken) => sink.FlushAsync(cancellationToken);

@@ -11,12 +11,18 @@ internal static class OllamaRequest
 
     public static OllamaChatRequest For(ChatRequest request, int numCtx)
     {
+        // Its API has no such field; that the model calls no tool it can be held to by not telling of any.
+        if (request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Function) throw Unsupported("toolChoice");
+        if (request.Tools.Count > 0 && request.ParallelToolCalls is false) throw Unsupported("parallelToolCalls");
         var options = request.Options;
+        var tools = request.ToolChoice.Kind is ToolChoiceKind.None ? [] : request.Tools;
         return new(request.Model, [.. request.Messages.Select(Message)], Options(options, numCtx))
         {
             Format = options.JsonSchema ?? (options.Json ? JsonFormat : null),
             Think = Think(options.Thinking),
-            Tools = request.Tools.Count == 0 ? null : [.. request.Tools.Select(t => new OllamaTool(new(t.Name, t.Description, t.Parameters)))],
+            Tools = tools.Count == 0 ? null : [.. tools.Select(t => new OllamaTool(new(t.Name, t.Description, t.Parameters)))],
+            Logprobs = request.TopLogprobs is null ? null : true,
+            TopLogprobs = request.TopLogprobs,
         };
     }
 
@@ -54,6 +60,9 @@ internal static class OllamaRequest
             throw new InferenceException(InferenceError.Refused, $"The arguments of the tool call {call.Id} are not JSON.", e);
         }
     }
+
+    private static InferenceException Unsupported(string parameter) =>
+        new(InferenceError.Unsupported, $"The node that has this model does not know the option {parameter}. Leave it out.") { Parameter = parameter };
 
     private static JsonElement? Think(ThinkingLevel? level) => level switch
     {

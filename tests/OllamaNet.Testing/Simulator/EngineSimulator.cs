@@ -149,7 +149,8 @@ public sealed class EngineSimulator : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client went away; the request says so.
+            // The client went away; the request says so. What waited may have come here before the registration's turn.
+            request.MarkAborted();
         }
     }
 }

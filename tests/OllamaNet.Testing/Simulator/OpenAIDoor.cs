@@ -13,6 +13,7 @@ internal static class OpenAIDoor
         server.MapGet("/v1/models", () => Results.Json(new { @object = "list", data = simulator.Models.Select(m => new { id = m.Name, @object = "model", owned_by = "sim", max_model_len = m.ContextLength }) }));
         server.MapPost("/v1/embeddings", context => EmbedAsync(context, simulator));
         server.MapPost("/v1/chat/completions", context => ChatAsync(context, simulator));
+        server.MapPost("/v1/completions", context => CompleteAsync(context, simulator));
     }
 
     private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
@@ -36,6 +37,7 @@ internal static class OpenAIDoor
         if (answer.Status != 200) return answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
 
         var withUsage = body.TryGetProperty("stream_options", out var options) && options.GetProperty("include_usage").GetBoolean();
+        if (!body.TryGetProperty("stream", out var stream) || !stream.GetBoolean()) return WholeAsync(context, simulator, name, answer);
         return new AnswerScript(simulator, context, answer)
         {
             ContentType = "text/event-stream",
@@ -45,6 +47,68 @@ internal static class OpenAIDoor
             End = () => End(name, answer, withUsage),
         }.PlayAsync();
     }
+
+    /// <summary>A fault makes it a body that is no answer.</summary>
+    private static async Task WholeAsync(HttpContext context, EngineSimulator simulator, string model, SimulatedAnswer answer)
+    {
+        if (answer.HeaderDelay > TimeSpan.Zero) await Task.Delay(answer.HeaderDelay, context.RequestAborted);
+        if (answer.Hold) await simulator.Released.WaitAsync(context.RequestAborted);
+        if (answer.Fault is SimulatedFault.Stall) await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        if (answer.Fault is not SimulatedFault.None)
+        {
+            await context.Response.WriteAsync(answer.Fault is SimulatedFault.ErrorLine ? new JsonObject { ["error"] = new JsonObject { ["message"] = answer.Error } }.ToJsonString() : "<html>no such thing</html>");
+            return;
+        }
+
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = string.Concat(answer.Tokens) };
+        if (answer.Thinking.Count > 0) message["reasoning_content"] = string.Concat(answer.Thinking);
+        var calls = answer.ToolCalls.Select(c => new JsonObject { ["id"] = c.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = c.Arguments } });
+        if (answer.ToolCalls.Count > 0) message["tool_calls"] = new JsonArray([.. calls]);
+        var finish = answer.ToolCalls.Count > 0 ? "tool_calls" : answer.FinishReason;
+        await context.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["id"] = "sim",
+            ["object"] = "chat.completion",
+            ["created"] = 1,
+            ["model"] = model,
+            ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["finish_reason"] = finish }),
+            ["usage"] = Usage(answer),
+        });
+    }
+
+    private static async Task CompleteAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var body = OllamaDoor.BodyOf(context);
+        var name = body.GetProperty("model").GetString()!;
+        var answer = simulator.Pick(name);
+        if (answer.Status != 200)
+        {
+            await answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
+            return;
+        }
+
+        if (!body.TryGetProperty("stream", out var stream) || !stream.GetBoolean())
+        {
+            var choice = new JsonObject { ["index"] = 0, ["text"] = string.Concat(answer.Tokens), ["finish_reason"] = answer.FinishReason };
+            await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "sim", ["object"] = "text_completion", ["created"] = 1, ["model"] = name, ["choices"] = new JsonArray(choice), ["usage"] = Usage(answer) });
+            return;
+        }
+
+        await new AnswerScript(simulator, context, answer)
+        {
+            ContentType = "text/event-stream",
+            Thinking = _ => Comment,
+            Text = text => Piece(name, text),
+            ErrorLine = () => $"data: {new JsonObject { ["error"] = new JsonObject { ["message"] = answer.Error } }.ToJsonString()}\n\n",
+            End = () => [Piece(name, "", answer.FinishReason), $"data: {new JsonObject { ["id"] = "sim", ["object"] = "text_completion", ["model"] = name, ["choices"] = new JsonArray(), ["usage"] = Usage(answer) }.ToJsonString()}\n\n", "data: [DONE]\n\n"],
+        }.PlayAsync();
+    }
+
+    private static string Piece(string model, string text, string? finish = null) =>
+        $"data: {new JsonObject { ["id"] = "sim", ["object"] = "text_completion", ["created"] = 1, ["model"] = model, ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["text"] = text, ["finish_reason"] = finish }) }.ToJsonString()}\n\n";
+
+    private static JsonObject Usage(SimulatedAnswer answer) =>
+        new() { ["prompt_tokens"] = answer.PromptTokens, ["completion_tokens"] = answer.AnswerTokens ?? 0, ["total_tokens"] = answer.PromptTokens + (answer.AnswerTokens ?? 0) };
 
     private const string Comment = ": keep-alive\n\n";
 

@@ -28,6 +28,8 @@ internal readonly struct JsonField
 
     public bool IsObject => Value.ValueKind is JsonValueKind.Object;
 
+    public bool Is(ReadOnlySpan<byte> text) => IsText && Value.ValueEquals(text);
+
     /// <summary>A member of an object; of anything else there is none.</summary>
     public JsonField this[string name] => new(IsObject && Value.TryGetProperty(name, out var member) ? member : default, Path, name);
 
@@ -85,9 +87,6 @@ internal readonly struct JsonField
         if (Value.GetArrayLength() > most) throw Wrong(string.Create(CultureInfo.InvariantCulture, $"a list of at most {most}"));
         return [.. Items().Select(i => i.Text())];
     }
-
-    /// <summary>The value outlives the body.</summary>
-    public JsonElement Keep() => Value.Clone();
 
     public DoorException Wrong(string expected) =>
         Value.ValueKind is JsonValueKind.Undefined ? new(Path, $"'{Path}' is required and must be {expected}.") : new(Path, $"'{Path}' must be {expected}.");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -38,6 +39,12 @@ internal static class Utf8Text
 
         after.CopyTo(span[at..]);
         output.Advance(at + after.Length);
+    }
+
+    public static void WriteNumber(this IBufferWriter<byte> output, long number)
+    {
+        Utf8Formatter.TryFormat(number, output.GetSpan(20), out var written);
+        output.Advance(written);
     }
 
     /// <summary>A JSON string, its quotes included.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Ollama;
@@ -126,6 +127,11 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
                     reader.Read();
                     if (reader.TokenType is JsonTokenType.String) Finish(reader.GetString()!);
                 }
+                else if (reader.ValueTextEquals("logprobs"u8))
+                {
+                    reader.Read();
+                    if (reader.TokenType is JsonTokenType.StartObject) ReadLogprobs(JsonElement.ParseValue(ref reader));
+                }
                 else
                 {
                     reader.Skip();
@@ -166,6 +172,11 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
                 reader.Skip();
             }
         }
+    }
+
+    private void ReadLogprobs(JsonElement logprobs)
+    {
+        if (logprobs.TryGetProperty("content", out var tokens) && tokens.ValueKind is JsonValueKind.Array && tokens.GetArrayLength() > 0) sink.Logprobs(JsonMarshal.GetRawUtf8Value(tokens));
     }
 
     private void Finish(string reason)

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Doors.Shared;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Ollama;
 
@@ -10,6 +11,9 @@ internal sealed class OpenAIEngine(NodeOptions node, HttpClient http, TimeProvid
 {
     private static readonly Uri ModelsPath = new("models", UriKind.Relative);
     private static readonly Uri ChatPath = new("chat/completions", UriKind.Relative);
+    private static readonly Uri CompletionPath = new("completions", UriKind.Relative);
+    private static readonly MediaTypeWithQualityHeaderValue EventStream = new("text/event-stream");
+    private static readonly byte[] IncludeUsage = """{"include_usage":true}"""u8.ToArray();
 
     public Task<EngineState> ProbeAsync(CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
@@ -30,6 +34,36 @@ internal sealed class OpenAIEngine(NodeOptions node, HttpClient http, TimeProvid
         using var stream = new OpenAIChatStream(sink);
         var end = await stream.ReadAsync(body, cancellationToken);
         return new ChatResult(FinishOf(end), new(end.PromptTokens, end.AnswerTokens), new(time.GetElapsedTime(begun), Load: null, end.Prompt, end.Answer));
+    }, cancellationToken);
+
+    public bool Speaks(WireProtocol protocol) => protocol is WireProtocol.OpenAIChat or WireProtocol.OpenAICompletion;
+
+    public Task<ChatResult> RelayAsync(WireRequest wire, ChatRequest request, IWireSink sink, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
+    {
+        var begun = time.GetTimestamp();
+        var upstream = Utf8Text.Json(request.Model);
+        var shown = string.Equals(wire.Model, request.Model, StringComparison.Ordinal) ? null : Utf8Text.Json(wire.Model);
+        using var message = new HttpRequestMessage(HttpMethod.Post, wire.Protocol is WireProtocol.OpenAIChat ? ChatPath : CompletionPath)
+        {
+            Content = wire.Stream ? new WireContent(wire.Body, ("model", upstream), ("stream_options", IncludeUsage)) : new WireContent(wire.Body, ("model", upstream)),
+        };
+        if (wire.Stream) message.Headers.Accept.Add(EventStream);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        OpenAIChatEnd end;
+        if (wire.Stream)
+        {
+            using var relay = new OpenAIRelay(body, sink, shown, wire.IncludeUsage);
+            end = await relay.RunAsync(cancellationToken);
+        }
+        else
+        {
+            end = await OpenAIWhole.RelayAsync(body, sink, shown, response.Content.Headers.ContentLength, cancellationToken);
+        }
+
+        var finish = end.CalledTools ? FinishReason.ToolCalls : end.FinishReason == "length" ? FinishReason.Length : FinishReason.Stop;
+        return new ChatResult(finish, new(end.PromptTokens, end.AnswerTokens), new(time.GetElapsedTime(begun)));
     }, cancellationToken);
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>

@@ -21,7 +21,18 @@ internal static class OpenAIRequest
             json.WriteStartArray("messages"u8);
             foreach (var message in request.Messages) OpenAIMessage.Write(json, message, dialect);
             json.WriteEndArray();
-            WriteTools(json, request.Tools);
+            if (request.Tools.Count > 0)
+            {
+                WriteTools(json, request.Tools);
+                WriteToolChoice(json, request);
+            }
+
+            if (request.TopLogprobs is { } alternatives)
+            {
+                json.WriteBoolean("logprobs"u8, true);
+                json.WriteNumber("top_logprobs"u8, alternatives);
+            }
+
             WriteSampling(json, request.Options, dialect);
             WriteFormat(json, request.Options, dialect);
             if (request.Options.Thinking is { } level) WriteThinking(json, level, dialect);
@@ -33,7 +44,6 @@ internal static class OpenAIRequest
 
     private static void WriteTools(Utf8JsonWriter json, IReadOnlyList<ToolDefinition> tools)
     {
-        if (tools.Count == 0) return;
         json.WriteStartArray("tools"u8);
         foreach (var tool in tools)
         {
@@ -49,6 +59,25 @@ internal static class OpenAIRequest
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteToolChoice(Utf8JsonWriter json, ChatRequest request)
+    {
+        if (request.ToolChoice.Kind is ToolChoiceKind.Function)
+        {
+            json.WriteStartObject("tool_choice"u8);
+            json.WriteString("type"u8, "function"u8);
+            json.WriteStartObject("function"u8);
+            json.WriteString("name"u8, request.ToolChoice.Name);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        else if (request.ToolChoice.Kind is not ToolChoiceKind.Auto)
+        {
+            json.WriteString("tool_choice"u8, request.ToolChoice.Kind is ToolChoiceKind.None ? "none"u8 : "required"u8);
+        }
+
+        if (request.ParallelToolCalls is { } parallel) json.WriteBoolean("parallel_tool_calls"u8, parallel);
     }
 
     private static void WriteSampling(Utf8JsonWriter json, SamplingOptions options, OpenAIDialect dialect)

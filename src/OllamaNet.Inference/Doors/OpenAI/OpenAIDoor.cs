@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OllamaNet.Inference.Doors.Shared;
+using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Inference.Doors.OpenAI;
+
+/// <summary>What clients of OpenAI's API call.</summary>
+internal static class OpenAIDoor
+{
+    /// <summary>Our names of fields in this door's words.</summary>
+    public static readonly DoorErrors Errors = new(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["thinking"] = "reasoning_effort",
+        ["format"] = "response_format",
+        ["images"] = "messages",
+        ["toolChoice"] = "tool_choice",
+        ["parallelToolCalls"] = "parallel_tool_calls",
+        ["topK"] = "top_k",
+        ["minP"] = "min_p",
+        ["repeatPenalty"] = "repeat_penalty",
+        ["numCtx"] = "num_ctx",
+    });
+
+    public static void MapOpenAI(this IEndpointRouteBuilder routes)
+    {
+        var door = routes.MapGroup("/v1").WithTags("OpenAI").WithErrorForm(ErrorForm.OpenAI).RequirePermission(Permissions.ModelsUse).AddEndpointFilter(Errors)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        door.MapModels();
+        door.MapChatCompletions();
+    }
+}
