@@ -10,6 +10,16 @@ internal sealed record Plan
     /// <summary>How many at once.</summary>
     public IReadOnlyList<int> Streams { get; init; } = [1, 100, 500];
 
+    /// <summary>How many at once through the doors.</summary>
+    public IReadOnlyList<int> DoorStreams { get; init; } = [1, 100, 1000];
+
+    /// <summary>Slower streams, up to what the file limit allows.</summary>
+    public IReadOnlyList<int> ManyStreams { get; init; } = [5000, 9500];
+
+    public int ManySpeed { get; init; } = 4;
+
+    public int SmallRequests { get; init; } = 40_000;
+
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(15);
 
     public int Requests { get; init; } = 500;
@@ -26,5 +36,5 @@ internal sealed record Plan
 
     public int Conversations { get; init; } = 1000;
 
-    public static Plan Quick => new() { Repetitions = 1, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200 };
+    public static Plan Quick => new() { Repetitions = 1, DoorStreams = [100], ManyStreams = [1000], SmallRequests = 5000, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200 };
 }

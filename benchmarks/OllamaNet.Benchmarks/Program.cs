@@ -3,15 +3,17 @@ using OllamaNet.Benchmarks;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--streams N,N…] [--json FILE] [stream] [api] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--json FILE] [stream] [doors] [soak] [api] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
+      doors      the OpenAI, Anthropic and Ollama APIs beside the direct way and nginx: latency, CPU, first token, leaving, small requests, 9,500 streams
+      soak       memory over a million small requests (only when named)
       api        messages page, conversation list, login
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       --quick    about a minute, less certain
-      --streams  other numbers of streams than 1, 100 and 500
+      --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
       --json     also writes the figures, with every repetition
     """;
 
@@ -26,12 +28,13 @@ for (var i = 0; i < args.Length; i++)
             plan = Plan.Quick;
             break;
         case "--streams" when i + 1 < args.Length:
-            plan = plan with { Streams = [.. args[++i].Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))] };
+            IReadOnlyList<int> counts = [.. args[++i].Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+            plan = plan with { Streams = counts, DoorStreams = counts };
             break;
         case "--json" when i + 1 < args.Length:
             json = args[++i];
             break;
-        case "stream" or "api" or "start" or "embedded":
+        case "stream" or "doors" or "soak" or "api" or "start" or "embedded":
             chosen.Add(args[i]);
             break;
         default:
@@ -44,6 +47,8 @@ var report = new Report();
 var (commit, machine) = (Machine.Commit, Machine.Description);
 Console.WriteLine($"OllamaNet {commit}\n{machine}");
 if (Wants("stream")) await new StreamSuite(plan, report).RunAsync();
+if (Wants("doors")) await new DoorSuite(plan, report).RunAsync();
+if (chosen.Contains("soak")) await new DoorSuite(plan, report).SoakAsync();
 if (Wants("api")) await new ApiSuite(plan, report).RunAsync();
 if (Wants("start")) await new StartSuite(plan, report).RunAsync();
 if (Wants("embedded")) await new EmbeddedSuite(plan, report).RunAsync();

@@ -10,6 +10,8 @@ internal sealed class Account : IDisposable
 {
     public const string Password = "a tide table for the whole year";
 
+    private static readonly string[] KeyScopes = ["models.use"];
+
     private readonly HttpClient _http;
 
     private Account(HttpClient http, string name) => (_http, Name) = (http, name);
@@ -49,6 +51,10 @@ internal sealed class Account : IDisposable
     }
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <returns>A key for the doors of other APIs.</returns>
+    public async Task<string> CreateKeyAsync() =>
+        (await PostAsync("keys", new { name = "bench", scopes = KeyScopes })).GetProperty("key").GetString()!;
 
     public void Dispose() => _http.Dispose();
 

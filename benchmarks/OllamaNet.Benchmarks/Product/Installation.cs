@@ -22,5 +22,20 @@ internal sealed class Installation : IDisposable
         ["Inference:Nodes:0:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://{simulator}"),
     };
 
+    /// <summary>The simulator as two nodes, one of each protocol; limits are on, but nobody reaches them.</summary>
+    public static IReadOnlyDictionary<string, string> WithDoors(IPEndPoint simulator) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Inference:Nodes:0:Name"] = "ollama",
+        ["Inference:Nodes:0:Kind"] = "ollama",
+        ["Inference:Nodes:0:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://{simulator}"),
+        ["Inference:Nodes:1:Name"] = "openai",
+        ["Inference:Nodes:1:Kind"] = "openai",
+        ["Inference:Nodes:1:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://{simulator}/v1"),
+        ["Limits:Address:Burst"] = "1000000",
+        ["Limits:Address:PerMinute"] = "1000000",
+        ["Limits:User:Burst"] = "1000000",
+        ["Limits:User:PerMinute"] = "1000000",
+    };
+
     public void Dispose() => Directory.Delete(Data, recursive: true);
 }

@@ -19,6 +19,8 @@ internal static class ProcessTree
         return new(Cpu(host, withEnded: false), postgres.Sum(p => Cpu(p, withEnded: true)), Resident(host), postgres.Sum(Proportional));
     }
 
+    public static double TreeCpu(int root) => Cpu(root, withEnded: false) + Descendants(root).Sum(p => Cpu(p, withEnded: false));
+
     private static List<int> Descendants(int root)
     {
         var parents = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(n => char.IsAsciiDigit(n![0]))

@@ -104,7 +104,7 @@ internal sealed class ProductProcess : IAsyncDisposable
         if (_output.Count > LinesKept) _output.TryDequeue(out _);
     }
 
-    private static IPEndPoint FreeAddress()
+    internal static IPEndPoint FreeAddress()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

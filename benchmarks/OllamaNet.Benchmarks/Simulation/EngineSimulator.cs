@@ -5,8 +5,9 @@ using OllamaNet.Benchmarks.Sockets;
 namespace OllamaNet.Benchmarks.Simulation;
 
 /// <summary>
-/// Stands in for an Ollama server when the path around it is measured: answers cost nothing, and tokens carry the time they were sent.
-/// The model <c>stream</c> sends 20 tokens a second until it is told to end; <c>once</c> sends a token and a paragraph at once.
+/// Stands in for an Ollama server, and for one with OpenAI's API under <c>/v1</c>, when the path around it is measured: answers cost nothing, and
+/// tokens carry the time they were sent. The model <c>stream</c> (<c>relay</c>) sends 20 tokens a second until it is told to end; <c>once</c>
+/// (<c>relay-once</c>) sends a token and a paragraph at once.
 /// </summary>
 internal sealed class EngineSimulator : IReadable, IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class EngineSimulator : IReadable, IDisposable
     {
         _loop = loop;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(1024);
+        _listener.Listen(4096);
         loop.Watch(_listener, this);
         loop.Timer = Carousel.Turn;
     }
@@ -31,6 +32,9 @@ internal sealed class EngineSimulator : IReadable, IDisposable
 
     /// <summary>Streams whose reader was so slow that the socket was full, or gone.</summary>
     public int Stalled { get; set; }
+
+    /// <summary>When a connection with an unfinished stream was last seen closed, in ticks of the stopwatch.</summary>
+    public long LastLeft { get; set; }
 
     public void Readable()
     {

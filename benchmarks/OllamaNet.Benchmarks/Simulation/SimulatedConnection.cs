@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -41,7 +42,9 @@ internal sealed class SimulatedConnection(EventLoop loop, EngineSimulator simula
     private void Answer(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         var path = head[(head.IndexOf((byte)' ') + 1)..];
-        if (path.StartsWith("/api/chat"u8)) Chat(body);
+        if (path.StartsWith("/v1/chat/completions"u8)) ChatCompletion(body);
+        else if (path.StartsWith("/v1/models"u8)) Reply("""{"object":"list","data":[{"id":"relay","object":"model"},{"id":"relay-once","object":"model"}]}""");
+        else if (path.StartsWith("/api/chat"u8)) Chat(body);
         else if (path.StartsWith("/api/version"u8)) Reply("""{"version":"0.13.0"}""");
         else if (path.StartsWith("/api/tags"u8)) Reply($$"""{"models":[{{Model("stream")}},{{Model("once")}}]}""");
         else if (path.StartsWith("/api/show"u8)) Reply($$"""{"capabilities":["completion"],"model_info":{"general.architecture":"bench","bench.context_length":131072},"details":{{Details}} }""");
@@ -53,7 +56,7 @@ internal sealed class SimulatedConnection(EventLoop loop, EngineSimulator simula
         Libc.Send(_descriptor, Wire.StreamHeaders);
         if (body.IndexOf("\"model\":\"stream\""u8) >= 0)
         {
-            simulator.Carousel.Add(_answer = new StreamingAnswer(simulator, _descriptor));
+            simulator.Carousel.Add(_answer = new StreamingAnswer(simulator, _descriptor, Wire.Token, Wire.End));
             return;
         }
 
@@ -62,12 +65,37 @@ internal sealed class SimulatedConnection(EventLoop loop, EngineSimulator simula
         Libc.Send(_descriptor, Wire.End(2));
     }
 
+    private void ChatCompletion(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\"stream\":true"u8) < 0)
+        {
+            Libc.Send(_descriptor, OpenAIWire.Whole);
+            return;
+        }
+
+        Libc.Send(_descriptor, OpenAIWire.StreamHeaders);
+        if (body.IndexOf("\"model\":\"relay\""u8) >= 0)
+        {
+            simulator.Carousel.Add(_answer = new StreamingAnswer(simulator, _descriptor, OpenAIWire.Token, OpenAIWire.End));
+            return;
+        }
+
+        Libc.Send(_descriptor, OpenAIWire.Token(0));
+        Libc.Send(_descriptor, OpenAIWire.Text(Paragraph));
+        Libc.Send(_descriptor, OpenAIWire.End(2));
+    }
+
     private void Reply(string json) => Libc.Send(_descriptor, Encoding.ASCII.GetBytes(
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n{json}"));
 
     private void Close()
     {
-        if (_answer is not null) simulator.Carousel.Remove(_answer);
+        if (_answer is { Ended: false })
+        {
+            simulator.LastLeft = Stopwatch.GetTimestamp();
+            simulator.Carousel.Remove(_answer);
+        }
+
         loop.Forget(socket);
         socket.Dispose();
     }

@@ -13,7 +13,7 @@ internal sealed class StreamSuite(Plan plan, Report report)
 
     public async Task RunAsync()
     {
-        Report.Title($"Streams of {Carousel.TokensPerSecond} tokens/s, {plan.Window.TotalSeconds:0} s each; host and its PostgreSQL on core {Machine.ProductCore}, simulator and load on the other");
+        Report.Title($"Streams of {Carousel.UsualTokensPerSecond} tokens/s, {plan.Window.TotalSeconds:0} s each; host and its PostgreSQL on core {Machine.ProductCore}, simulator and load on the other");
         Report.Note("Rate limits and Chat:MaxRunsPerUser are lifted; 10 users, one conversation a stream, each with a title.");
         using var loop = new EventLoop();
         using var simulator = new EngineSimulator(loop);
