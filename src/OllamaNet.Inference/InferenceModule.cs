@@ -13,6 +13,7 @@ using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
+using OllamaNet.Inference.Routing.Cache;
 using OllamaNet.Inference.Routing.Queue;
 using OllamaNet.Inference.Telemetry;
 using OllamaNet.Platform.Data;
@@ -33,6 +34,8 @@ public static class InferenceModule
         services.AddSingleton<NodeSet>();
         services.AddSingleton<NodePicker>();
         services.AddSingleton<Refusal>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<CallContext>();
         services.AddSingleton<WaitingRoom>();
         services.AddSingleton<InferenceTelemetry>();
         services.AddSingleton<InferenceRouter>();

@@ -1,27 +1,47 @@
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Routing.Cache;
 using OllamaNet.Inference.Telemetry;
 
 namespace OllamaNet.Inference.Routing;
 
 /// <summary>A chat turn. A node that speaks the client's protocol gets the request as it came.</summary>
-internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSink sink, InferenceOptions options, TimeProvider time) : ModelCall<ChatResult>
+internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSink sink, CallContext context) : ModelCall<ChatResult>
 {
+    private CacheKey? _key;
+    private KeepingSink? _keeping;
+
     public override CallOperation Operation => CallOperation.Chat;
 
     /// <summary>A token for every four letters, and some for each picture.</summary>
     public override int PromptEstimate =>
         request.Messages.Sum(m => 4 + ((m.Content.Length + (m.Thinking?.Length ?? 0)) / 4) + (m.Images.Count * 500)) + request.Tools.Sum(t => t.Parameters.GetRawText().Length / 4);
 
+    public override async Task<ChatResult?> FromCacheAsync(IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken)
+    {
+        // What is drawn by lot is another answer each time.
+        if (request.Options.Temperature is not 0 || context.Cache.Largest <= 0 || !context.Directory.SettingsOf(Caller.UserId).CacheAnswers) return null;
+        var key = CacheKey.Of(request, wire, demands, context.Nodes);
+        if (!context.Cache.TryGet<KeptAnswer>(key, out var kept))
+        {
+            (_key, _keeping) = (key, new(sink, context.Cache.Largest));
+            return null;
+        }
+
+        measured.Cached(kept.Model);
+        return await kept.ReplayAsync(sink, cancellationToken);
+    }
+
     public override async Task<ChatResult> TryOnAsync(Candidate candidate, InferenceCall measured, CancellationToken cancellationToken)
     {
-        using var relay = new AnswerRelay(sink, candidate, LimitsOf(candidate.Node.Options, options), time, cancellationToken);
+        using var relay = new AnswerRelay(_keeping ?? sink, candidate, LimitsOf(candidate.Node.Options, context.Options), context.Time, cancellationToken);
         try
         {
             var result = await AskAsync(candidate, relay);
             relay.Finish();
             candidate.Node.Load.Answered(result.Usage.AnswerTokens ?? relay.Tokens, result.Durations.Answer ?? relay.Answering);
             measured.Succeeded(result.Usage, result.Finish);
+            if (_key is { } key) context.Cache.Keep(key, _keeping!.Of(result), _keeping.Bytes);
             return result;
         }
         catch (Exception e) when (relay.TimedOut && !cancellationToken.IsCancellationRequested)

@@ -11,7 +11,7 @@ namespace OllamaNet.Inference.Routing;
 
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(
-    NodeSet nodes, ModelDirectory directory, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time,
+    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time,
     ILogger<InferenceRouter> logger) : IInference
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
@@ -35,7 +35,7 @@ internal sealed class InferenceRouter(
 
     /// <param name="wire">The same request as its client spelled it; a node that speaks that protocol gets it so, and the sink must be an <see cref="IWireSink"/>.</param>
     public Task<ChatResult> ChatAsync(ChatRequest request, WireRequest? wire, IAnswerSink sink, CancellationToken cancellationToken) =>
-        CallAsync(new ChatCall(request, wire, sink, options.Value, time)
+        CallAsync(new ChatCall(request, wire, sink, context)
         {
             Caller = request.Caller,
             Asked = request.Model,
@@ -47,7 +47,7 @@ internal sealed class InferenceRouter(
         }, cancellationToken);
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) =>
-        CallAsync(new EmbedCall(request, options.Value)
+        CallAsync(new EmbedCall(request, context)
         {
             Caller = request.Caller,
             Asked = request.Model,
@@ -56,7 +56,7 @@ internal sealed class InferenceRouter(
         }, cancellationToken);
 
     /// <summary>Every call there is comes through here: admitted once, told once.</summary>
-    private async Task<T> CallAsync<T>(ModelCall<T> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(ModelCall<T> call, CancellationToken cancellationToken) where T : class
     {
         var measured = telemetry.Begin(call.Operation, call.Caller, call.Asked, call.PromptEstimate);
         Exception? failure = null;
@@ -64,7 +64,7 @@ internal sealed class InferenceRouter(
         {
             var demands = await DemandsAsync(call, cancellationToken);
             Admit(demands[0].Model);
-            return await FirstToAnswerAsync(call, demands, measured, cancellationToken);
+            return await call.FromCacheAsync(demands, measured, cancellationToken) ?? await FirstToAnswerAsync(call, demands, measured, cancellationToken);
         }
         catch (Exception e)
         {
@@ -86,7 +86,7 @@ internal sealed class InferenceRouter(
     private static void Ended(CallRecord record) => _ = record;
 
     /// <summary>The models that the name stands for, as far as some node has them and can do it; best first, never none.</summary>
-    private async ValueTask<IReadOnlyList<Demand>> DemandsAsync<T>(ModelCall<T> call, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Demand>> DemandsAsync<T>(ModelCall<T> call, CancellationToken cancellationToken) where T : class
     {
         var all = AllDemands(call);
         if (all.Count == 0) throw Refusal.NotFound(call.Asked);
@@ -99,7 +99,7 @@ internal sealed class InferenceRouter(
         throw all.Select(d => refusal.Of(d, call.Asked, complete)).Aggregate(MoreTelling);
     }
 
-    private List<Demand> AllDemands<T>(ModelCall<T> call)
+    private List<Demand> AllDemands<T>(ModelCall<T> call) where T : class
     {
         List<Demand> demands = [];
         foreach (var name in directory.Resolve(call.Asked, call.Caller))
@@ -117,7 +117,7 @@ internal sealed class InferenceRouter(
         return demands;
     }
 
-    private async Task<T> FirstToAnswerAsync<T>(ModelCall<T> call, IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken)
+    private async Task<T> FirstToAnswerAsync<T>(ModelCall<T> call, IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken) where T : class
     {
         InferenceException? failure = null;
         var left = options.Value.Attempts;

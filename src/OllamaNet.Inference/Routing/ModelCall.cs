@@ -6,7 +6,7 @@ using OllamaNet.Inference.Telemetry;
 namespace OllamaNet.Inference.Routing;
 
 /// <summary>One request, and how it is put to a node.</summary>
-internal abstract class ModelCall<T>
+internal abstract class ModelCall<T> where T : class
 {
     public abstract CallOperation Operation { get; }
 
@@ -29,6 +29,9 @@ internal abstract class ModelCall<T>
 
     /// <summary>Tokens that a node reads for it, roughly.</summary>
     public abstract int PromptEstimate { get; }
+
+    /// <summary>What was answered to the same before; null when the caller does not want it, or there is none.</summary>
+    public abstract Task<T?> FromCacheAsync(IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken);
 
     /// <exception cref="AttemptFailed">The node did not do it.</exception>
     public abstract Task<T> TryOnAsync(Candidate candidate, InferenceCall measured, CancellationToken cancellationToken);

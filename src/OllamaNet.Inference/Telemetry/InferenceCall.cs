@@ -22,6 +22,8 @@ internal sealed class InferenceCall
     private TimeSpan _waited;
     private int _attempts;
     private int _seen;
+    private bool _cached;
+    private string? _cachedModel;
 
     /// <param name="promptEstimate">Tokens that a node reads for it, roughly.</param>
     public InferenceCall(InferenceTelemetry telemetry, TimeProvider time, CallOperation operation, Caller caller, string asked, int promptEstimate, Activity? activity)
@@ -53,6 +55,14 @@ internal sealed class InferenceCall
         _seen = tokens;
     }
 
+    /// <summary>No node was asked: the caller's own cache knew it.</summary>
+    public void Cached(string model)
+    {
+        (_cached, _cachedModel) = (true, model);
+        _telemetry.CacheHits.Add(1, InferenceTelemetry.Model(model));
+        _activity?.SetTag("ollamanet.cached", true);
+    }
+
     public void Succeeded(TokenUsage usage, FinishReason? finish)
     {
         _usage = usage;
@@ -80,13 +90,14 @@ internal sealed class InferenceCall
         _activity?.Dispose();
 
         // What a node read and wrote costs, whether or not the caller stayed to the end.
-        var worked = failure is null || _seen > 0;
+        var worked = !_cached && (failure is null || _seen > 0);
         return new()
         {
             Operation = _operation,
             Caller = _caller,
             Asked = _asked,
-            Model = _candidate?.Model.Name,
+            Model = _candidate?.Model.Name ?? _cachedModel,
+            Cached = _cached,
             Node = _candidate?.Node.Name,
             BegunAt = _begunAt,
             Duration = duration,
