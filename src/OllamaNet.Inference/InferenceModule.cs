@@ -10,13 +10,16 @@ using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Doors.OpenAI;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
 using OllamaNet.Inference.Routing.Cache;
 using OllamaNet.Inference.Routing.Queue;
 using OllamaNet.Inference.Telemetry;
+using OllamaNet.Inference.Usage;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Inference;
 
@@ -42,6 +45,8 @@ public static class InferenceModule
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<ModelDirectory>());
+        services.AddLimits();
+        services.AddUsage();
         services.AddSingleton<Refresher>();
         services.AddHostedService(provider => provider.GetRequiredService<Refresher>());
         services.AddHostedService<NodeProber>();
@@ -61,5 +66,7 @@ public static class InferenceModule
     {
         routes.MapGroup("/api/v1/nodes").WithTags("Nodes").MapNodes();
         routes.MapOpenAI();
+        routes.MapGroup("/api/v1/admin/limits").WithTags("Limits and usage").RequirePermission(Permissions.SettingsManage).MapLimits();
+        routes.MapUsage();
     }
 }

@@ -19,4 +19,25 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A stream failed after it had begun")]
     public static partial void DoorFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What this month came to cannot be read; quotas go on with what is known")]
+    public static partial void QuotasUnreadable(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The accounts of {Calls} calls cannot be written; they wait")]
+    public static partial void UsageNotWritten(this ILogger logger, Exception exception, int calls);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Accounts of calls are written again, {Calls} that waited")]
+    public static partial void UsageWritten(this ILogger logger, int calls);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The accounts of {Calls} calls are lost: the database did not take them before the end")]
+    public static partial void UsageLost(this ILogger logger, int calls);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Accounts of calls in {Table} are older than they are kept, and were dropped")]
+    public static partial void UsageDropped(this ILogger logger, string table);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The tables of the accounts cannot be looked after; trying again")]
+    public static partial void PartitionsNotKept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Limits of {Subject} {Name} changed by user {UserId}")]
+    public static partial void LimitsChanged(this ILogger logger, Limits.LimitSubject subject, string name, Guid userId);
 }

@@ -17,8 +17,8 @@ internal static class AllKeysEndpoints
     {
         api.MapGet("/", ListAllKeys)
             .WithSummary("List everybody's API keys")
-            .WithDescription("For administrators. Newest first, with the owner's id.")
-            .WithExample(response: new Page<KeyResponse>([KeyResponse.Example with { OwnerId = new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10") }], null))
+            .WithDescription("For administrators. Newest first, with the owner's id and name.")
+            .WithExample(response: new Page<KeyResponse>([KeyResponse.Example with { OwnerId = new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"), OwnerName = "ada" }], null))
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapDelete("/{id:guid}", DeleteAnyKey)
             .WithSummary("Delete anybody's API key")
@@ -37,7 +37,7 @@ internal static class AllKeysEndpoints
         }
 
         var found = await keys.ListAllAsync(limit + 1, from, cancellationToken);
-        return TypedResults.Ok(Page.Of(found.ConvertAll(k => KeyResponse.Of(k) with { OwnerId = k.OwnerId }), limit, last => Cursor.Format(last.CreatedAt, last.Id)));
+        return TypedResults.Ok(Page.Of(found.ConvertAll(f => KeyResponse.Of(f.Key) with { OwnerId = f.Key.OwnerId, OwnerName = f.OwnerName }), limit, last => Cursor.Format(last.CreatedAt, last.Id)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAnyKey(Guid id, CurrentUser user, ApiKeyStore keys, ILogger<ApiKey> logger, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ public sealed record KeyResponse(
     /// <summary>Whose it is, for administrators.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Guid? OwnerId { get; init; }
 
+    /// <summary>The owner's name, for administrators.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? OwnerName { get; init; }
+
     internal static KeyResponse Example { get; } = new(
         new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a20"), "laptop", "onk_Qm3vT9aZ", ["models.use"], null, null, new(RequestsPerMinute: 60), new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), null);
 

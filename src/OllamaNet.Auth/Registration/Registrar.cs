@@ -39,7 +39,7 @@ internal sealed class Registrar(
         {
             var result = await users.CreateAsync(user, password);
             if (!result.Succeeded) return new(null, null, result);
-            await db.StorePrincipalAsync(user.Id, names, user.SecurityVersion, disabled: false, cancellationToken);
+            await db.StorePrincipalAsync(user.Id, userName, names, user.SecurityVersion, disabled: false, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)

@@ -12,6 +12,7 @@ using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Users;
 
@@ -65,8 +66,11 @@ internal static class MeEndpoints
         if (request.UserName is { } userName) user.UserName = userName;
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var result = await users.UpdateAsync(user);
             if (!result.Succeeded) return UniqueNames.ProblemFor(result);
+            await db.StorePrincipalNameAsync(user.Id, user.UserName!, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
         {

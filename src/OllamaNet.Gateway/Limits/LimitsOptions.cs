@@ -13,7 +13,7 @@ internal sealed class LimitsOptions
     /// <summary>Requests of one address (IPv6: one /64).</summary>
     [Required] public Rate Address { get; init; } = new() { Burst = 600, PerMinute = 1200 };
 
-    /// <summary>Requests of one signed-in user, from all addresses.</summary>
+    /// <summary>Requests of one signed-in user, from all addresses; calls of models have limits of their own (CallLimits).</summary>
     [Required] public Rate User { get; init; } = new() { Burst = 600, PerMinute = 1200 };
 
     /// <summary>Failed attempts of one address to sign in or to refresh. Successful ones do not count.</summary>

@@ -40,6 +40,8 @@ internal sealed class RateLimits(IOptions<LimitsOptions> options, TimeProvider t
 
     public Task LimitUserAsync(HttpContext context, RequestDelegate next)
     {
+        // Where calls of models are counted, they are counted once.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CallLimitsMetadata>() is not null) return next(context);
         if (!limits.Enabled || CurrentUser.TryFrom(context.User) is not { } user || users.TryTake(user.Id, limits.User, out var retryAfter)) return next(context);
 
         logger.UserLimited(user.Id);

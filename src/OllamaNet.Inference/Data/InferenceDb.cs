@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Nodes.Joining;
@@ -11,6 +12,8 @@ internal sealed class InferenceDb(DbContextOptions<InferenceDb> options) : DbCon
     public static string Schema => "inference";
 
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
+
+    public DbSet<LimitRule> LimitRules => Set<LimitRule>();
 
     public DbSet<ModelPolicy> ModelPolicies => Set<ModelPolicy>();
 

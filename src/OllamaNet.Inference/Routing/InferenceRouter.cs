@@ -2,16 +2,19 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing.Queue;
 using OllamaNet.Inference.Telemetry;
+using OllamaNet.Inference.Usage;
 
 namespace OllamaNet.Inference.Routing;
 
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(
-    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, IOptions<InferenceOptions> options, TimeProvider time,
+    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, CallLimits limits, UsageLog usage,
+    IOptions<InferenceOptions> options, TimeProvider time,
     ILogger<InferenceRouter> logger) : IInference
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
@@ -60,10 +63,11 @@ internal sealed class InferenceRouter(
     {
         var measured = telemetry.Begin(call.Operation, call.Caller, call.Asked, call.PromptEstimate);
         Exception? failure = null;
+        CallTicket? ticket = null;
         try
         {
             var demands = await DemandsAsync(call, cancellationToken);
-            Admit(demands[0].Model);
+            ticket = limits.Admit(call.Caller, demands[0].Model, call.PromptEstimate);
             return await call.FromCacheAsync(demands, measured, cancellationToken) ?? await FirstToAnswerAsync(call, demands, measured, cancellationToken);
         }
         catch (Exception e)
@@ -75,15 +79,11 @@ internal sealed class InferenceRouter(
         }
         finally
         {
-            Ended(measured.End(failure));
+            var record = measured.End(failure);
+            ticket?.Settle(record.PromptTokens + record.AnswerTokens);
+            usage.Add(record);
         }
     }
-
-    /// <summary>Whether the caller may make one more call: throws when not. The model is the public name of the one that is going to be used.</summary>
-    private static void Admit(string model) => _ = model;
-
-    /// <summary>What the call was, for the accounts; for every call, also those that were refused, failed or cancelled.</summary>
-    private static void Ended(CallRecord record) => _ = record;
 
     /// <summary>The models that the name stands for, as far as some node has them and can do it; best first, never none.</summary>
     private async ValueTask<IReadOnlyList<Demand>> DemandsAsync<T>(ModelCall<T> call, CancellationToken cancellationToken) where T : class

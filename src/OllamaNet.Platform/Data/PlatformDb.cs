@@ -30,6 +30,8 @@ internal sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbConte
             principal.ToTable("principals");
             principal.HasKey(p => p.UserId);
             principal.Property(p => p.UserId).ValueGeneratedNever();
+            principal.Property(p => p.UserName).HasDefaultValue("");
+            principal.HasIndex(p => p.UserName);
         });
         modelBuilder.Entity<ApiKey>(key =>
         {

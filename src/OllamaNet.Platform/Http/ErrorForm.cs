@@ -31,7 +31,7 @@ public static class ErrorForms
     }
 
     /// <summary>As the endpoint says; where there is none, as the path suggests.</summary>
-    internal static ErrorForm Of(HttpContext context)
+    public static ErrorForm Of(HttpContext context)
     {
         // While an exception is handled the endpoint is put aside.
         var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;

@@ -107,7 +107,7 @@ public sealed class KeyEndTests(AuthHost shared) : IClassFixture<AuthHost>
         await Task.Delay(TimeSpan.FromSeconds(2));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await host.UseAsync(key));
-        using var past = await ada.Client.PostAsJsonAsync("/api/v1/keys", new { name = "past", expiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+        using var past = await ada.Client.PostAsJsonAsync("/api/v1/keys", new { name = "past", expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
         await past.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
     }
 
@@ -141,7 +141,7 @@ public sealed class KeyEndTests(AuthHost shared) : IClassFixture<AuthHost>
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDb>();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.StorePrincipalAsync(user.Id, roles, version, disabled, CancellationToken.None);
+        await db.StorePrincipalAsync(user.Id, user.UserName, roles, version, disabled, CancellationToken.None);
         if (revoke) await db.RevokeAsync(RevocationKind.User, user.Id, version, CancellationToken.None);
         await transaction.CommitAsync();
     }

@@ -115,7 +115,7 @@ public sealed class KeyTests(AuthHost shared) : IClassFixture<AuthHost>
     public async Task Changing_keeps_what_is_left_out_and_takes_away_what_is_null()
     {
         using var ada = await host.SignUpAsync(AuthHost.NewName());
-        var (_, id) = await ada.CreateKeyAsync(new { name = "one", models = new[] { "a", "b" }, expiresAt = DateTimeOffset.UtcNow.AddDays(1), limits = new { requestsPerMinute = 5 } });
+        var (_, id) = await ada.CreateKeyAsync(new { name = "one", models = new[] { "a", "b" }, expiresAt = TimeProvider.System.GetUtcNow().AddDays(1), limits = new { requestsPerMinute = 5 } });
 
         using var first = await ada.Client.PatchAsJsonAsync($"/api/v1/keys/{id}", new { name = "two" });
         using var second = await ada.Client.PatchAsJsonAsync($"/api/v1/keys/{id}", new Dictionary<string, object?> { ["models"] = null, ["expiresAt"] = null, ["limits"] = new { tokensPerMinute = 9 } });

@@ -39,6 +39,50 @@ namespace OllamaNet.Inference.Data.Migrations
                     b.ToTable("revisions", "inference");
                 });
 
+            modelBuilder.Entity("OllamaNet.Inference.Limits.LimitRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("ConcurrentStreams")
+                        .HasColumnType("integer")
+                        .HasColumnName("concurrent_streams");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int?>("RequestsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests_per_minute");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<long?>("TokensPerDay")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens_per_day");
+
+                    b.Property<int?>("TokensPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("tokens_per_minute");
+
+                    b.Property<long?>("TokensPerMonth")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tokens_per_month");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "Name")
+                        .IsUnique();
+
+                    b.ToTable("limit_rules", "inference");
+                });
+
             modelBuilder.Entity("OllamaNet.Inference.Models.ModelAlias", b =>
                 {
                     b.Property<string>("Name")

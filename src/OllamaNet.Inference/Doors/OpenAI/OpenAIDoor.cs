@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Inference.Doors.Shared;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -26,7 +27,7 @@ internal static class OpenAIDoor
 
     public static void MapOpenAI(this IEndpointRouteBuilder routes)
     {
-        var door = routes.MapGroup("/v1").WithTags("OpenAI").WithErrorForm(ErrorForm.OpenAI).RequirePermission(Permissions.ModelsUse).AddEndpointFilter(Errors)
+        var door = routes.MapGroup("/v1").WithTags("OpenAI").WithErrorForm(ErrorForm.OpenAI).RequirePermission(Permissions.ModelsUse).WithCallLimits().AddEndpointFilter(Errors)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         door.MapModels();
         door.MapChatCompletions();

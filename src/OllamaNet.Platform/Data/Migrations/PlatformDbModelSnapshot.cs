@@ -118,7 +118,16 @@ namespace OllamaNet.Platform.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("security_version");
 
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("user_name");
+
                     b.HasKey("UserId");
+
+                    b.HasIndex("UserName");
 
                     b.ToTable("principals", "platform");
                 });

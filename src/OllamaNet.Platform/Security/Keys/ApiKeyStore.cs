@@ -32,11 +32,14 @@ public sealed class ApiKeyStore
         Valid(ownerId).AsNoTracking().OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).ToListAsync(cancellationToken);
 
     /// <summary>Of everybody, newest first.</summary>
-    public Task<List<ApiKey>> ListAllAsync(int limit, (DateTimeOffset Time, Guid Id)? after, CancellationToken cancellationToken)
+    /// <returns>With the name of each one's owner.</returns>
+    public async Task<List<(ApiKey Key, string? OwnerName)>> ListAllAsync(int limit, (DateTimeOffset Time, Guid Id)? after, CancellationToken cancellationToken)
     {
         var query = _db.Set<ApiKey>().AsNoTracking().Where(k => k.RevokedAt == null);
         if (after is var (time, id)) query = query.Where(k => EF.Functions.LessThan(ValueTuple.Create(k.CreatedAt, k.Id), ValueTuple.Create(time, id)));
-        return query.OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(limit).ToListAsync(cancellationToken);
+        var found = await query.OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(limit)
+            .Select(k => new { Key = k, Name = _db.Set<StoredPrincipal>().Where(p => p.UserId == k.OwnerId).Select(p => p.UserName).FirstOrDefault() }).ToListAsync(cancellationToken);
+        return found.ConvertAll(f => (f.Key, f.Name));
     }
 
     /// <returns>Null when there is none.</returns>

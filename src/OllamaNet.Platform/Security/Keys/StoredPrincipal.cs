@@ -5,6 +5,9 @@ internal sealed class StoredPrincipal
 {
     public required Guid UserId { get; init; }
 
+    /// <summary>For people who read lists.</summary>
+    public required string UserName { get; init; }
+
     public required string[] Roles { get; init; }
 
     public required int SecurityVersion { get; init; }
