@@ -8,11 +8,18 @@ namespace OllamaNet.Host;
 /// <summary>A service of the platform: what it serves, what it registers, what it maps.</summary>
 internal sealed record Role(string Name, string[] Paths, Action<IHostApplicationBuilder> Add, Action<IEndpointRouteBuilder> Map)
 {
+    /// <summary>What tools that speak Ollama's API call.</summary>
+    private static readonly string[] OllamaPaths =
+    [
+        "/api/version", "/api/tags", "/api/show", "/api/ps", "/api/chat", "/api/generate", "/api/embed", "/api/embeddings",
+        "/api/pull", "/api/push", "/api/create", "/api/copy", "/api/delete", "/api/blobs",
+    ];
+
     public static readonly Role[] All =
     [
         new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
         new("chat", ["/api/v1/conversations", "/api/chats"], b => b.AddChat(), r => r.MapChat()),
         new("catalog", ["/api/v1/models"], b => b.AddCatalog(), r => r.MapCatalog()),
-        new("inference", ["/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits", "/api/v1/nodes", "/v1"], b => b.AddInference(), r => r.MapInference()),
+        new("inference", ["/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits", "/api/v1/nodes", "/v1", .. OllamaPaths], b => b.AddInference(), r => r.MapInference()),
     ];
 }

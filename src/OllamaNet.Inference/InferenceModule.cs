@@ -7,6 +7,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
+using OllamaNet.Inference.Doors.Anthropic;
+using OllamaNet.Inference.Doors.Counting;
+using OllamaNet.Inference.Doors.Ollama;
 using OllamaNet.Inference.Doors.OpenAI;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
@@ -49,6 +52,9 @@ public static class InferenceModule
         services.AddUsage();
         services.AddSingleton<Refresher>();
         services.AddHostedService(provider => provider.GetRequiredService<Refresher>());
+        services.AddSingleton<TokenEstimates>();
+        services.AddHostedService(provider => provider.GetRequiredService<TokenEstimates>());
+        services.AddSingleton<TokenCounter>();
         services.AddHostedService<NodeProber>();
     }
 
@@ -68,5 +74,7 @@ public static class InferenceModule
         routes.MapOpenAI();
         routes.MapGroup("/api/v1/admin/limits").WithTags("Limits and usage").RequirePermission(Permissions.SettingsManage).MapLimits();
         routes.MapUsage();
+        routes.MapOllama();
+        routes.MapAnthropic();
     }
 }

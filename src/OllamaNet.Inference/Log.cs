@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Limits of {Subject} {Name} changed by user {UserId}")]
     public static partial void LimitsChanged(this ILogger logger, Limits.LimitSubject subject, string name, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was learnt of the length of tokens cannot be saved")]
+    public static partial void EstimatesNotSaved(this ILogger logger, Exception exception);
 }

@@ -16,6 +16,9 @@ public sealed class LineReader(Stream stream, int longestLine = LineReader.Longe
     /// <summary>The line read last, without its end; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
+    /// <summary>The same with its end.</summary>
+    public ReadOnlyMemory<byte> Whole { get; private set; }
+
     /// <summary>False for a last line that the end of the stream cut off.</summary>
     public bool IsComplete { get; private set; }
 
@@ -44,11 +47,12 @@ public sealed class LineReader(Stream stream, int longestLine = LineReader.Longe
         if (_buffer.Length == 0) return;
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
-        Line = default;
+        Line = Whole = default;
     }
 
     private void Take(int end, bool complete)
     {
+        Whole = _buffer.AsMemory(_start, end - _start + (complete ? 1 : 0));
         if (end > _start && _buffer[end - 1] == '\r') end--;
         Line = _buffer.AsMemory(_start, end - _start);
         IsComplete = complete;

@@ -29,7 +29,7 @@ public static class OllamaChatStream
             handedOver = true;
             try
             {
-                if (Read(line, answer, text, ref calledTools)) return ReadEnd(line, calledTools);
+                if (Read(line, answer, text, ref calledTools)) return OllamaChatEnd.Read(line, calledTools);
             }
             catch (JsonException e)
             {
@@ -128,23 +128,4 @@ public static class OllamaChatStream
 
         return calls.GetArrayLength() > 0;
     }
-
-    private static OllamaChatEnd ReadEnd(ReadOnlySpan<byte> line, bool calledTools)
-    {
-        var reader = new Utf8JsonReader(line);
-        var end = JsonElement.ParseValue(ref reader);
-        return new(end.TryGetProperty("done_reason", out var reason) && reason.ValueKind is JsonValueKind.String ? reason.GetString() : null)
-        {
-            CalledTools = calledTools,
-            PromptEvalCount = (int?)Number(end, "prompt_eval_count"),
-            EvalCount = (int?)Number(end, "eval_count"),
-            TotalDuration = Number(end, "total_duration"),
-            LoadDuration = Number(end, "load_duration"),
-            PromptEvalDuration = Number(end, "prompt_eval_duration"),
-            EvalDuration = Number(end, "eval_duration"),
-        };
-    }
-
-    private static long? Number(JsonElement end, string name) =>
-        end.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }

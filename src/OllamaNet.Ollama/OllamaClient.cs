@@ -48,4 +48,15 @@ public sealed class OllamaClient(HttpClient http)
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return await OllamaChatStream.ReadAsync(body, answer, cancellationToken);
     }
+
+    /// <summary>Sends a request as it is, and hands over the lines of its answer.</summary>
+    /// <param name="path">Such as <c>api/generate</c>.</param>
+    public async Task<OllamaChatEnd> RelayAsync(string path, HttpContent request, IOllamaLines lines, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = request };
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await OllamaLineStream.ReadAsync(body, lines, cancellationToken);
+    }
 }

@@ -120,6 +120,9 @@ public sealed record OllamaOptions(int NumCtx)
 public sealed record OllamaEmbedRequest(string Model, IReadOnlyList<string> Input)
 {
     public int? Dimensions { get; init; }
+
+    /// <summary>False: a text that is too long is an error. Null leaves it to the server, which cuts it.</summary>
+    public bool? Truncate { get; init; }
 }
 
 public sealed record OllamaEmbeddings(IReadOnlyList<float[]>? Embeddings, int? PromptEvalCount);
@@ -140,6 +143,25 @@ public sealed record OllamaChatEnd(string? DoneReason)
     public long? PromptEvalDuration { get; init; }
 
     public long? EvalDuration { get; init; }
+
+    internal static OllamaChatEnd Read(ReadOnlySpan<byte> line, bool calledTools)
+    {
+        var reader = new Utf8JsonReader(line);
+        var end = JsonElement.ParseValue(ref reader);
+        return new(end.TryGetProperty("done_reason", out var reason) && reason.ValueKind is JsonValueKind.String ? reason.GetString() : null)
+        {
+            CalledTools = calledTools,
+            PromptEvalCount = (int?)Number(end, "prompt_eval_count"),
+            EvalCount = (int?)Number(end, "eval_count"),
+            TotalDuration = Number(end, "total_duration"),
+            LoadDuration = Number(end, "load_duration"),
+            PromptEvalDuration = Number(end, "prompt_eval_duration"),
+            EvalDuration = Number(end, "eval_duration"),
+        };
+    }
+
+    private static long? Number(JsonElement end, string name) =>
+        end.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,10 @@
 namespace OllamaNet.Contracts.Inference;
 
-public sealed record ChatResult(FinishReason Finish, TokenUsage Usage, Durations Durations);
+public sealed record ChatResult(FinishReason Finish, TokenUsage Usage, Durations Durations)
+{
+    /// <summary>The stop word that ended the answer; null also where the engine does not say.</summary>
+    public string? StopSequence { get; init; }
+}
 
 public enum FinishReason { Stop, Length, ToolCalls }
 
@@ -11,6 +15,10 @@ public sealed record TokenUsage(int? PromptTokens, int? AnswerTokens);
 public sealed record Durations(TimeSpan Total, TimeSpan? Load = null, TimeSpan? Prompt = null, TimeSpan? Answer = null);
 
 /// <param name="Dimensions">Length of each vector; null takes the model's own.</param>
-public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs, Caller Caller, int? Dimensions = null, bool LocalOnly = false);
+public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs, Caller Caller, int? Dimensions = null, bool LocalOnly = false)
+{
+    /// <summary>False: a text that is too long is an error. Null leaves it to the node.</summary>
+    public bool? Truncate { get; init; }
+}
 
 public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int? PromptTokens);

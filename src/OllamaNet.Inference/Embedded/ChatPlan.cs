@@ -12,6 +12,8 @@ internal static class ChatPlan
     {
         Refuse(model.Header!.EmbedsOnly, "model", $"{model.Name} makes vectors only; choose a model that can chat.");
         Refuse(request.Tools.Count > 0 || request.Messages.Any(m => m.Role == ChatRole.Tool || m.ToolCalls.Count > 0), "tools", "The embedded engine calls no tools; choose a model of an Ollama node.");
+        Refuse(request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Function, "toolChoice", "The embedded engine calls no tools; choose a model of an Ollama node.");
+        Refuse(request.TopLogprobs is not null, "topLogprobs", "The embedded engine reports no probabilities; leave them out.");
         Refuse(request.Messages.Any(m => m.Images.Count > 0), "images", "The embedded engine sees no images; choose a model with vision.");
         Refuse(request.TopLogprobs is not null, "logprobs", "The embedded engine does not report probabilities; leave logprobs out or choose another model.");
         Refuse(request.Options.Thinking is not (null or ThinkingLevel.Off), "thinking", "The embedded engine does not think aloud; turn thinking off or choose another model.");

@@ -44,7 +44,23 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
                 return process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink), cancellationToken);
             }, cancellationToken);
             return new ChatResult(report.Finish, new TokenUsage(report.PromptTokens, report.AnswerTokens), new Durations(
-                time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds)));
+                time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds))) { StopSequence = report.StopSequence };
+        }
+        finally
+        {
+            pool.Return(runner);
+        }
+    }
+
+    public async Task<int?> CountTokensAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        var file = Find(request.Model);
+        var command = ChatPlan.For(request, file) with { CountOnly = true };
+        var runner = pool.Rent(file);
+        try
+        {
+            var report = await AskAsync(runner, process => process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink: null), cancellationToken), cancellationToken);
+            return report.PromptTokens;
         }
         finally
         {

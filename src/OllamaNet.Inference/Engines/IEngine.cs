@@ -22,6 +22,9 @@ internal interface IEngine : IAsyncDisposable
     Task<ChatResult> RelayAsync(WireRequest wire, ChatRequest request, IWireSink sink, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This engine relays nothing.");
 
+    /// <summary>How many tokens the prompt comes to; null where the engine cannot say without answering it.</summary>
+    Task<int?> CountTokensAsync(ChatRequest request, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+
     Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
 }
 

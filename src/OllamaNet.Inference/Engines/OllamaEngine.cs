@@ -26,14 +26,20 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
     {
         var wire = OllamaRequest.For(request, ContextFor(request.Model));
         var end = await _client.ChatAsync(wire, new OllamaAnswer(sink), cancellationToken);
-        var finish = end.CalledTools ? FinishReason.ToolCalls : end.DoneReason == "length" ? FinishReason.Length : FinishReason.Stop;
-        return new ChatResult(finish, new(end.PromptEvalCount, end.EvalCount),
-            new(Time(end.TotalDuration) ?? TimeSpan.Zero, Time(end.LoadDuration), Time(end.PromptEvalDuration), Time(end.EvalDuration)));
+        return ResultOf(end);
+    }, cancellationToken);
+
+    public bool Speaks(WireProtocol protocol) => protocol is WireProtocol.OllamaChat or WireProtocol.OllamaGenerate;
+
+    public Task<ChatResult> RelayAsync(WireRequest wire, ChatRequest request, IWireSink sink, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
+    {
+        var content = OllamaRelay.Content(wire, request.Model, ContextFor(request.Model));
+        return ResultOf(await _client.RelayAsync(OllamaRelay.PathOf(wire.Protocol), content, new OllamaRelayLines(sink, wire.Model, request.Model), cancellationToken));
     }, cancellationToken);
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
-        var result = await _client.EmbedAsync(new OllamaEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions }, cancellationToken);
+        var result = await _client.EmbedAsync(new OllamaEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions, Truncate = request.Truncate }, cancellationToken);
         if (result.Embeddings?.Count != request.Inputs.Count) throw WireException.Garbage();
         return new EmbeddingResult([.. result.Embeddings.Select(v => new ReadOnlyMemory<float>(v))], result.PromptEvalCount);
     }, cancellationToken);
@@ -63,6 +69,13 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
         }
 
         return _described[model.Name] = OllamaDescription.Of(model, show);
+    }
+
+    private static ChatResult ResultOf(OllamaChatEnd end)
+    {
+        var finish = end.CalledTools ? FinishReason.ToolCalls : end.DoneReason == "length" ? FinishReason.Length : FinishReason.Stop;
+        return new ChatResult(finish, new(end.PromptEvalCount, end.EvalCount),
+            new(Time(end.TotalDuration) ?? TimeSpan.Zero, Time(end.LoadDuration), Time(end.PromptEvalDuration), Time(end.EvalDuration)));
     }
 
     private static TimeSpan? Time(long? nanoseconds) => nanoseconds is { } n ? TimeSpan.FromTicks(n / TimeSpan.NanosecondsPerTick) : null;

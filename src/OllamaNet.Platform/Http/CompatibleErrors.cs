@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -28,10 +29,14 @@ internal static class CompatibleErrors
 /// <summary>Writes an error of a compatible API; public for the events that end a stream.</summary>
 public static class CompatibleError
 {
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(ErrorForm form, int status, string code, string message, string? parameter = null, string? requestId = null)
     {
+        // These two have no place for it but the message.
+        if (form is ErrorForm.Ollama or ErrorForm.Anthropic && parameter is not null && !message.Contains(parameter, StringComparison.Ordinal)) message = $"{parameter}: {message}";
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             switch (form)

@@ -16,6 +16,7 @@ internal static class OllamaDoor
         server.MapPost("/api/show", context => ShowAsync(context, simulator));
         server.MapPost("/api/embed", context => EmbedAsync(context, simulator));
         server.MapPost("/api/chat", context => ChatAsync(context, simulator));
+        server.MapPost("/api/generate", context => GenerateAsync(context, simulator));
     }
 
     internal static JsonElement BodyOf(HttpContext context) => ((SimulatedRequest)context.Items[typeof(SimulatedRequest)]!).Body;
@@ -72,6 +73,35 @@ internal static class OllamaDoor
             ErrorLine = () => new JsonObject { ["error"] = answer.Error }.ToJsonString() + "\n",
             End = () => End(name, answer),
         }.PlayAsync();
+    }
+
+    private static Task GenerateAsync(HttpContext context, EngineSimulator simulator)
+    {
+        var name = BodyOf(context).GetProperty("model").GetString()!;
+        if (simulator.Find(name) is null) return NotFoundAsync(context, $"model '{name}' not found");
+        var answer = simulator.Pick(name);
+        if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
+
+        return new AnswerScript(simulator, context, answer)
+        {
+            ContentType = "application/x-ndjson",
+            Thinking = text => GenerateLine(name, "", text),
+            Text = text => GenerateLine(name, text, thinking: null),
+            ErrorLine = () => new JsonObject { ["error"] = answer.Error }.ToJsonString() + "\n",
+            End = () =>
+            {
+                var last = new JsonObject { ["model"] = name, ["response"] = "", ["done"] = true, ["done_reason"] = answer.FinishReason, ["context"] = new JsonArray(1, 2, 3) };
+                if (answer.AnswerTokens is { } tokens) (last["prompt_eval_count"], last["eval_count"]) = (answer.PromptTokens, tokens);
+                return [last.ToJsonString() + "\n"];
+            },
+        }.PlayAsync();
+    }
+
+    private static string GenerateLine(string model, string response, string? thinking)
+    {
+        var line = new JsonObject { ["model"] = model, ["created_at"] = "2026-01-01T00:00:00Z", ["response"] = response, ["done"] = false };
+        if (thinking is not null) line["thinking"] = thinking;
+        return line.ToJsonString() + "\n";
     }
 
     private static IEnumerable<string> End(string model, SimulatedAnswer answer)

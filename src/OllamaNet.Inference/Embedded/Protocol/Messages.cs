@@ -18,6 +18,9 @@ internal sealed record ChatCommand
     public int AnswerLimit { get; init; }
 
     public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Only the tokens of the prompt are wanted: nothing is answered.</summary>
+    public bool CountOnly { get; init; }
 }
 
 /// <summary>How the next token is chosen, with every default filled in.</summary>
@@ -47,7 +50,7 @@ internal sealed record EmbedCommand(IReadOnlyList<string> Inputs);
 
 internal sealed record ReadyReport(int ContextLength, int VectorLength);
 
-internal sealed record DoneReport(FinishReason Finish, int PromptTokens, int CachedTokens, int AnswerTokens, double PromptMilliseconds, double AnswerMilliseconds);
+internal sealed record DoneReport(FinishReason Finish, int PromptTokens, int CachedTokens, int AnswerTokens, double PromptMilliseconds, double AnswerMilliseconds, string? StopSequence = null);
 
 internal sealed record ErrorReport(InferenceError Error, string Message, string? Parameter = null, double? RetryAfterSeconds = null);
 

@@ -20,6 +20,9 @@ internal sealed class AnswerText
     /// <summary>A stop word is complete; what is ready is the rest of the answer.</summary>
     public bool Stopped { get; private set; }
 
+    /// <summary>Which one.</summary>
+    public string? StoppedBy { get; private set; }
+
     public void Append(ReadOnlySpan<byte> token)
     {
         MakeRoom(token.Length);
@@ -75,7 +78,9 @@ internal sealed class AnswerText
         foreach (var stop in stops)
         {
             var at = held.AsSpan(0, whole).IndexOf(stop);
-            if (at >= 0 && (first < 0 || at < first)) first = at;
+            if (at < 0 || (first >= 0 && at >= first)) continue;
+            first = at;
+            StoppedBy = Encoding.UTF8.GetString(stop);
         }
         return first;
     }

@@ -54,6 +54,12 @@ internal sealed class EngineServer(LlamaModel model, EngineSettings settings, Jo
         }
 
         var prompt = model.Tokenize(template.Format([.. command.Messages.Select(m => (m.Role, m.Content))]), withControls: true);
+        if (command.CountOnly)
+        {
+            output.Send(FrameKind.Done, request, new DoneReport(FinishReason.Stop, prompt.Length, 0, 0, 0, 0), ProtocolJson.Default.DoneReport);
+            return;
+        }
+
         if (prompt.Length >= context)
         {
             output.Error(request, InferenceError.Refused, $"The conversation has {prompt.Length} tokens; with a context of {context} tokens it may have {context - 1}. Start a new conversation or choose a model with a longer context.");

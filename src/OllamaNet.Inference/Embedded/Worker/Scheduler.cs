@@ -177,7 +177,7 @@ internal sealed class Scheduler : IDisposable
     {
         job.Text.Complete();
         Show(job);
-        var report = new DoneReport(reason, job.Prompt.Length, job.CachedTokens, job.AnswerTokens, job.PromptTime.TotalMilliseconds, job.AnswerTime.TotalMilliseconds);
+        var report = new DoneReport(reason, job.Prompt.Length, job.CachedTokens, job.AnswerTokens, job.PromptTime.TotalMilliseconds, job.AnswerTime.TotalMilliseconds, job.Text.StoppedBy);
         output.Send(FrameKind.Done, job.Id, report, ProtocolJson.Default.DoneReport);
         queue.Ended(job.Id);
         pool.Release(sequence);
