@@ -20,6 +20,13 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
         new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
         new("chat", ["/api/v1/conversations", "/api/chats"], b => b.AddChat(), r => r.MapChat()),
         new("catalog", ["/api/v1/models"], b => b.AddCatalog(), r => r.MapCatalog()),
-        new("inference", ["/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits", "/api/v1/nodes", "/v1", .. OllamaPaths], b => b.AddInference(), r => r.MapInference()),
+        new("inference",
+            [
+                "/v1", .. OllamaPaths,
+                "/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits",
+                "/api/v1/nodes", "/api/v1/admin/nodes",
+                "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/user-policies", "/api/v1/me/inference",
+            ],
+            b => b.AddInference(), r => r.MapInference()),
     ];
 }

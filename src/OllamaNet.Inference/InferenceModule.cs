@@ -37,7 +37,6 @@ public static class InferenceModule
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.AddSingleton(provider => EmbeddedOptionsOf(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton<EngineFactory>();
-        services.AddSingleton<NodeSet>();
         services.AddSingleton<NodePicker>();
         services.AddSingleton<Refusal>();
         services.AddSingleton<AnswerCache>();
@@ -55,7 +54,7 @@ public static class InferenceModule
         services.AddSingleton<TokenEstimates>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenEstimates>());
         services.AddSingleton<TokenCounter>();
-        services.AddHostedService<NodeProber>();
+        services.AddNodes();
     }
 
     private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)
@@ -70,7 +69,8 @@ public static class InferenceModule
 
     public static void MapInference(this IEndpointRouteBuilder routes)
     {
-        routes.MapGroup("/api/v1/nodes").WithTags("Nodes").MapNodes();
+        routes.MapNodeAdministration();
+        routes.MapModelAdministration();
         routes.MapOpenAI();
         routes.MapGroup("/api/v1/admin/limits").WithTags("Limits and usage").RequirePermission(Permissions.SettingsManage).MapLimits();
         routes.MapUsage();

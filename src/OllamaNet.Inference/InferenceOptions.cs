@@ -15,6 +15,10 @@ internal sealed class InferenceOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a node that announces itself should do so again. One that misses three is not used.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.200", "00:10:00")]
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many nodes are tried for one request before it fails. Only nodes that have not begun to answer are given up.</summary>
     [Range(1, 10)] public int Attempts { get; init; } = 3;
 

@@ -48,4 +48,8 @@ public enum ModelCapabilities
 public enum NodeKind { Ollama, OpenAI, Embedded }
 
 /// <param name="Error">Why the node cannot be used, for an administrator; null when it can.</param>
-public sealed record NodeInfo(string Name, NodeKind Kind, bool Reachable, bool DataLeavesSite, string? Version, int Models, string? Error);
+public sealed record NodeInfo(string Name, NodeKind Kind, bool Reachable, bool DataLeavesSite, string? Version, int Models, string? Error)
+{
+    /// <summary>Why its version should not be run any longer, for an administrator.</summary>
+    public string? Warning { get; init; }
+}

@@ -12,7 +12,7 @@ internal sealed class NodesHealth(IServiceProvider services) : IHealthCheck
         if (services.GetService<IInference>() is not { } inference) return HealthCheckResult.Healthy("This process runs no inference.");
 
         var nodes = await inference.ListNodesAsync(cancellationToken);
-        var data = nodes.ToDictionary(n => n.Name, n => (object)(n.Reachable ? "reachable" : n.Error ?? "unreachable"), StringComparer.Ordinal);
+        var data = nodes.ToDictionary(n => n.Name, n => (object)(n.Reachable ? n.Warning ?? "reachable" : n.Error ?? "unreachable"), StringComparer.Ordinal);
         return nodes.Any(n => n.Reachable)
             ? HealthCheckResult.Healthy(data: data)
             : HealthCheckResult.Degraded("No inference node can be reached: nothing can be asked until one is back.", data: data);

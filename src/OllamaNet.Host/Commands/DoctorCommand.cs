@@ -95,7 +95,8 @@ internal static class DoctorCommand
         {
             var nodes = await NodesAsync(app.Services.GetRequiredService<IInference>(), cancellationToken);
             foreach (var node in nodes)
-                if (node.Reachable) report.Fine("node", $"{node.Name} ({node.Kind}) answers with {node.Models} {(node.Models == 1 ? "model" : "models")}");
+                if (node is { Reachable: true, Warning: { } warning }) report.Problem("node", $"{node.Name}: {warning}");
+                else if (node.Reachable) report.Fine("node", $"{node.Name} ({node.Kind}{(node.Version is null ? "" : $", {node.Version}")}) answers with {node.Models} {(node.Models == 1 ? "model" : "models")}{(node.DataLeavesSite ? ", data leaves this site" : "")}");
                 else if (nodes.Any(other => other.Reachable)) report.Fine("node", $"{node.Name} ({node.Kind}) is not used: {node.Error}");
                 else report.Problem("node", $"{node.Name} ({node.Kind}): {node.Error}");
             if (nodes.Count == 0) report.Problem("node", "There is no inference node. Start Ollama, put a GGUF file into the folder models of the data directory, or name a node under Inference:Nodes.");

@@ -45,7 +45,7 @@ internal static class ServeCommand
         }
         foreach (var node in nodes)
             Say("node", node.Reachable
-                ? string.Create(CultureInfo.InvariantCulture, $"{node.Name} ({node.Kind}): {node.Models} {(node.Models == 1 ? "model" : "models")}{(node.DataLeavesSite ? ", data leaves this site" : "")}")
+                ? string.Create(CultureInfo.InvariantCulture, $"{node.Name} ({node.Kind}): {node.Models} {(node.Models == 1 ? "model" : "models")}{(node.DataLeavesSite ? ", data leaves this site" : "")}{(node.Warning is null ? "" : $". {node.Warning}")}")
                 : $"{node.Name} ({node.Kind}): {node.Error ?? "not reachable"}");
     }
 

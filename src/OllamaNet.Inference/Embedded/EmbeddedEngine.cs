@@ -23,7 +23,7 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
         var files = folder.Scan();
         WarmOnce(files);
         var problems = files.Select(f => f.Problem).OfType<string>().Concat(pool.Problems()).ToArray();
-        return Task.FromResult(new EngineState($"llama.cpp {LlamaLibrary.Version}", [.. files.Where(f => f.Problem is null).Select(f => f.Describe(options.ContextLength))])
+        return Task.FromResult(new EngineState($"llama.cpp {LlamaLibrary.Version}", [.. files.Where(f => f.Problem is null).Select(f => f.Describe(options.ContextLength) with { Loaded = pool.ProcessId(f.Name) is not null })])
         {
             Problem = problems.Length == 0 ? null : string.Join(' ', problems),
         });

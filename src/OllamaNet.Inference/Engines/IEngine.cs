@@ -33,6 +33,9 @@ internal sealed record EngineState(string? Version, IReadOnlyList<EngineModel> M
 {
     /// <summary>What an administrator should mend although the node works, such as a model file that cannot be read.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Why this version should not be run any longer.</summary>
+    public string? Warning { get; init; }
 }
 
 /// <summary>A model as one node describes it.</summary>
@@ -52,6 +55,9 @@ internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
     public string? Quantization { get; init; }
 
     public bool Demo { get; init; }
+
+    /// <summary>In memory now, so that it answers without being read from disk first.</summary>
+    public bool Loaded { get; init; }
 
     /// <summary>The node only passes the prompt on, to somewhere else.</summary>
     public bool DataLeavesSite { get; init; }

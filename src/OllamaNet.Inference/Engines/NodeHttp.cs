@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using OllamaNet.Inference.Nodes;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Inference.Engines;
 
@@ -22,6 +23,7 @@ internal static class NodeHttp
             MaxResponseDrainSize = 16 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
         };
+        if (node.OnlyNetworks is { } networks) handler.ConnectCallback = GuardedAddresses.ConnectOnlyTo(networks);
         if (node.LeavesSite) handler.ActivityHeadersPropagator = null;
 
         var client = new HttpClient(handler)

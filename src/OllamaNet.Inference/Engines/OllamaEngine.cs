@@ -19,7 +19,8 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
         var models = new ConcurrentBag<EngineModel>();
         await Parallel.ForEachAsync(tags.Models ?? [], new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken },
             async (model, cancellation) => models.Add(await DescribeAsync(model, cancellation)));
-        return new EngineState(version.Version, [.. models]);
+        var loaded = await LoadedAsync(cancellationToken);
+        return new EngineState(version.Version, [.. models.Select(m => loaded.Contains(m.Name) ? m with { Loaded = true } : m)]) { Warning = OllamaAdvisories.For(version.Version) };
     }, cancellationToken);
 
     public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
@@ -76,6 +77,20 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
         var finish = end.CalledTools ? FinishReason.ToolCalls : end.DoneReason == "length" ? FinishReason.Length : FinishReason.Stop;
         return new ChatResult(finish, new(end.PromptEvalCount, end.EvalCount),
             new(Time(end.TotalDuration) ?? TimeSpan.Zero, Time(end.LoadDuration), Time(end.PromptEvalDuration), Time(end.EvalDuration)));
+    }
+
+    /// <summary>A server that does not say, such as an imitation of Ollama, is no worse for it.</summary>
+    private async Task<HashSet<string>> LoadedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var running = await _client.GetRunningAsync(cancellationToken);
+            return (running.Models ?? []).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (WireException e) when (e.Failure is WireFailure.Status)
+        {
+            return [];
+        }
     }
 
     private static TimeSpan? Time(long? nanoseconds) => nanoseconds is { } n ? TimeSpan.FromTicks(n / TimeSpan.NanosecondsPerTick) : null;

@@ -3,7 +3,7 @@ using OllamaNet.Contracts.Inference;
 namespace OllamaNet.Inference.Nodes;
 
 /// <summary>Whether a node gets work after what became of the last requests.</summary>
-internal enum BreakerState
+public enum BreakerState
 {
     Closed,
 

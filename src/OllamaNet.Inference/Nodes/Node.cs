@@ -1,67 +1,101 @@
 using System.Collections.Frozen;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Models;
 
 namespace OllamaNet.Inference.Nodes;
 
 /// <summary>A node and what is known about it.</summary>
-/// <param name="optional">Nobody configured it: it is not mentioned until it first answers.</param>
-internal sealed class Node(NodeOptions options, IEngine engine, bool optional) : IAsyncDisposable
+internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDisposable
 {
+    /// <summary>A node that somebody else runs may say anything.</summary>
+    private const int MostModels = 2000;
+
     private readonly TaskCompletionSource _probed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _gone = new();
+    private readonly Lock _changing = new();
+    private volatile NodeDefinition _definition = definition;
     private volatile NodeState _state = NodeState.Unknown;
+    private EngineState? _found;
+    private volatile bool _expired;
 
-    public NodeOptions Options => options;
+    public NodeDefinition Definition => _definition;
 
-    public string Name => options.Name;
+    public Guid Id => _definition.Id;
+
+    public NodeOptions Options => _definition.Options;
+
+    public string Name => Options.Name;
 
     public IEngine Engine => engine;
 
     public NodeState State => _state;
 
-    public bool IsListed => !optional || _state.Version is not null || _state.Models.Count > 0;
+    public bool IsListed => !_definition.Optional || _state.Version is not null || _state.Models.Count > 0;
+
+    /// <summary>Why nothing is sent to it, not even a probe; null for a node that is used.</summary>
+    public string? Hindrance => _definition.Problem
+        ?? (!_definition.Approved ? "It waits for an administrator's approval." : _expired ? "It stopped announcing itself." : null);
 
     /// <summary>Ends with the first probe, whatever it found.</summary>
     public Task Probed => _probed.Task;
 
     /// <summary>Takes no new work; what runs ends in peace.</summary>
-    public bool Draining { get; set; }
+    public bool Draining { get; set; } = definition.Draining;
 
     public NodeLoad Load { get; init; } = new();
 
-    public NodeInfo Info => new(Name, options.Kind, _state.Reachable, options.LeavesSite, _state.Version, _state.Models.Count, _state.Error);
+    /// <summary>Cancelled when the node was removed.</summary>
+    public CancellationToken Gone => _gone.Token;
+
+    public NodeInfo Info => new(Name, Options.Kind, _state.Reachable && Hindrance is null, Options.LeavesSite, _state.Version, _state.Models.Count, Hindrance ?? _state.Error) { Warning = _state.Warning };
 
     /// <summary>A model by its public name; as with Ollama, no tag means the tag <c>latest</c>.</summary>
     public NodeModel? Find(string name) =>
         _state.Models.TryGetValue(name, out var model) || (!name.Contains(':', StringComparison.Ordinal) && _state.Models.TryGetValue(name + ":latest", out model)) ? model : null;
 
-    public void Found(EngineState found)
+    /// <summary>Takes over what was said anew about it and does not need another engine.</summary>
+    public void Change(NodeDefinition changed)
     {
-        var byName = found.Models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToDictionary(m => m.Name, StringComparer.Ordinal);
-        var models = options.Models.Length == 0
-            ? byName.Values.Select(m => Serve(m.Name, m))
-            : from named in options.Models
-              let model = byName.GetValueOrDefault(named.Upstream ?? named.Name)
-              where model is not null
-              select Serve(named.Name, model);
-        _state = new(Reachable: true, found.Version, models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal), found.Problem);
+        var before = _definition;
+        lock (_changing)
+        {
+            _definition = changed;
+            if (_found is { } found) _state = _state with { Models = Models(found) };
+        }
+
+        Draining = changed.Draining;
+        if (!before.Approved && changed.Approved) ProbeSoon();
+    }
+
+    /// <param name="now">The clock that announcements are stored by.</param>
+    /// <returns>Whether it became usable or ceased to be.</returns>
+    public bool ExpireAt(DateTimeOffset now)
+    {
+        var expired = _definition.ExpiresAt <= now;
+        if (expired == _expired) return false;
+        _expired = expired;
+        if (!expired) ProbeSoon();
+        return true;
+    }
+
+    public void Found(EngineState found, DateTimeOffset at)
+    {
+        lock (_changing)
+        {
+            _found = found;
+            _state = new(Reachable: true, found.Version, Models(found), found.Problem) { Warning = found.Warning, ReachedAt = at };
+        }
+
         Load.Probed(reached: true);
         _probed.TrySetResult();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await engine.DisposeAsync();
-        _wake.Dispose();
-    }
-
-    private NodeModel Serve(string name, EngineModel model) => new(name, model, options.LeavesSite || model.DataLeavesSite);
-
     /// <summary>What was known of its models stays: it may be back before the next probe.</summary>
     public void Lost(string error)
     {
-        _state = _state with { Reachable = false, Error = error };
+        lock (_changing) _state = _state with { Reachable = false, Error = error };
         Load.Probed(reached: false);
         _probed.TrySetResult();
     }
@@ -73,14 +107,41 @@ internal sealed class Node(NodeOptions options, IEngine engine, bool optional) :
         {
             _wake.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
-            // Somebody asked already.
+            // Somebody asked already, or took the node away.
         }
     }
 
     /// <summary>Until the next probe is due or asked for.</summary>
     public Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) => _wake.WaitAsync(delay, cancellationToken);
+
+    /// <summary>Nobody watches over it any longer; what runs on it goes on.</summary>
+    public Task RetireAsync() => _gone.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await engine.DisposeAsync();
+        _wake.Dispose();
+        _gone.Dispose();
+    }
+
+    private FrozenDictionary<string, NodeModel> Models(EngineState found)
+    {
+        var usable = found.Models.Where(m => m.Name.Length is > 0 and <= ModelNames.MaxLength && !m.Name.Any(char.IsControl)).Take(MostModels);
+        var byName = usable.DistinctBy(m => m.Name, StringComparer.Ordinal).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        var models = Options.Models.Length == 0
+            ? byName.Values.Select(m => Serve(m.Name, m))
+            : from named in Options.Models
+              let upstream = named.Upstream ?? named.Name
+              let model = byName.GetValueOrDefault(upstream) ?? byName.GetValueOrDefault(ModelNames.Canonical(upstream))
+              where model is not null
+              select Serve(named.Name, model);
+        return models.DistinctBy(m => m.Name, StringComparer.Ordinal).ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
+    }
+
+    private NodeModel Serve(string name, EngineModel model) => new(name, model, Options.LeavesSite || model.DataLeavesSite) { Loaded = model.Loaded };
 }
 
 /// <param name="Name">The public name.</param>
@@ -94,4 +155,9 @@ internal sealed record NodeModel(string Name, EngineModel Engine, bool LeavesSit
 internal sealed record NodeState(bool Reachable, string? Version, FrozenDictionary<string, NodeModel> Models, string? Error)
 {
     public static readonly NodeState Unknown = new(Reachable: false, Version: null, FrozenDictionary<string, NodeModel>.Empty, "It was not asked yet.");
+
+    public string? Warning { get; init; }
+
+    /// <summary>When it last answered a probe.</summary>
+    public DateTimeOffset? ReachedAt { get; init; }
 }

@@ -40,6 +40,9 @@ internal sealed class NodeOptions
     /// <summary>Most requests at once; null: as many as come. The others wait in the model's queue.</summary>
     [Range(1, 100_000)] public int? MaxConcurrent { get; init; }
 
+    /// <summary>What administrators want to know about it, such as where it stands; nothing depends on them.</summary>
+    public Dictionary<string, string> Labels { get; init; } = [];
+
     /// <summary>See <c>Inference:NumCtx</c>.</summary>
     [Range(256, 10_000_000)] public int? NumCtx { get; init; }
 
@@ -54,6 +57,9 @@ internal sealed class NodeOptions
 
     /// <summary>See <c>Inference:TotalTimeout</c>.</summary>
     public TimeSpan? TotalTimeout { get; init; }
+
+    /// <summary>For a node that named its own address: nothing but public addresses and these networks is connected to. Null: an administrator named the address.</summary>
+    internal IReadOnlyList<IPNetwork>? OnlyNetworks { get; init; }
 
     internal bool LeavesSite => Kind is not NodeKind.Embedded && (DataLeavesSite ?? !IsPrivate(Url!));
 
@@ -74,7 +80,7 @@ internal sealed class NodeOptions
             yield return $"Node '{Name}': Url must have no user, query or fragment; a key belongs in ApiKey.";
     }
 
-    private static bool IsPrivate(Uri url)
+    internal static bool IsPrivate(Uri url)
     {
         if (!IPAddress.TryParse(url.IdnHost, out var address))
             return !url.IdnHost.Contains('.', StringComparison.Ordinal) || url.IdnHost.EndsWith(".local", StringComparison.Ordinal) || url.IdnHost.EndsWith(".internal", StringComparison.Ordinal);

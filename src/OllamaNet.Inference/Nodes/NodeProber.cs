@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,54 +6,53 @@ using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Inference.Nodes;
 
-/// <summary>Asks every node, again and again, what it is and what it has.</summary>
-internal sealed class NodeProber(NodeSet nodes, IOptions<InferenceOptions> options, ILogger<NodeProber> logger) : BackgroundService
+/// <summary>Asks every node, again and again, what it is and what it has. Never on a request's way.</summary>
+internal sealed class NodeProber(NodeSet nodes, IOptions<InferenceOptions> options, TimeProvider time, ILogger<NodeProber> logger) : BackgroundService
 {
     private const int SlowestFactor = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(nodes.All.Select(n => WatchAsync(n, stoppingToken)));
-
-    private async Task WatchAsync(Node node, CancellationToken stopping)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failures = 0;
-        while (!stopping.IsCancellationRequested)
+        var watching = new ConcurrentDictionary<Node, Task>();
+        try
         {
-            try
+            await foreach (var node in nodes.Added.ReadAllAsync(stoppingToken))
             {
-                failures = await ProbeAsync(node, stopping) ? 0 : failures + 1;
-                await node.WaitAsync(Delay(failures), stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
+                watching[node] = WatchAsync(node, stoppingToken);
+                foreach (var (gone, watch) in watching)
+                {
+                    if (watch.IsCompleted) watching.TryRemove(gone, out _);
+                }
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The watches end with it.
+        }
+
+        await Task.WhenAll(watching.Values);
     }
 
-    /// <summary>Soon after the first failure, then ever later, up to three times the usual interval.</summary>
-    private TimeSpan Delay(int failures)
+    /// <summary>Asks one node now.</summary>
+    /// <returns>Whether it answered.</returns>
+    public async Task<bool> ProbeAsync(Node node, CancellationToken cancellationToken)
     {
-        var interval = options.Value.ProbeInterval;
-        return failures == 0 ? interval : interval * Math.Min(SlowestFactor, Math.Pow(2, failures - 1) / 5);
-    }
-
-    private async Task<bool> ProbeAsync(Node node, CancellationToken stopping)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         var before = node.State;
         try
         {
-            node.Found(await node.Engine.ProbeAsync(limit.Token));
+            node.Found(await node.Engine.ProbeAsync(limit.Token), time.GetUtcNow());
             if (!before.Reachable || before.Models.Count != node.State.Models.Count) logger.NodeReachable(node.Name, node.State.Version, node.State.Models.Count);
+            if (node.State.Warning is { } warning && before.Warning != warning) logger.NodeVersionWarning(node.Name, warning);
             return true;
         }
         catch (InferenceException e)
         {
             node.Lost(e.Message);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             node.Lost("It does not say what it has in time.");
         }
@@ -65,5 +65,30 @@ internal sealed class NodeProber(NodeSet nodes, IOptions<InferenceOptions> optio
 
         if (node.IsListed && (before.Reachable || before == NodeState.Unknown)) logger.NodeLost(node.Name, node.State.Error);
         return false;
+    }
+
+    private async Task WatchAsync(Node node, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, node.Gone);
+        var failures = 0;
+        try
+        {
+            while (true)
+            {
+                if (node.Hindrance is null) failures = await ProbeAsync(node, ending.Token) ? 0 : failures + 1;
+                await node.WaitAsync(Delay(failures), ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The program stops, or the node was removed.
+        }
+    }
+
+    /// <summary>Soon after the first failure, then ever later, up to three times the usual interval.</summary>
+    private TimeSpan Delay(int failures)
+    {
+        var interval = options.Value.ProbeInterval;
+        return failures == 0 ? interval : interval * Math.Min(SlowestFactor, Math.Pow(2, failures - 1) / 5);
     }
 }

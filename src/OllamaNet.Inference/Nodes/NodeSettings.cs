@@ -4,27 +4,30 @@ using OllamaNet.Inference.Engines.OpenAI;
 
 namespace OllamaNet.Inference.Nodes;
 
-/// <summary>What administrators set about a registered node, as its row holds it.</summary>
+/// <summary>
+/// What administrators set about a registered node, as its row holds it. Setters, because the generated reader gives <c>init</c> properties
+/// that are missing in the JSON no default.
+/// </summary>
 internal sealed record NodeSettings
 {
-    public bool? DataLeavesSite { get; init; }
+    public bool? DataLeavesSite { get; set; }
 
-    public OpenAIDialect Dialect { get; init; }
+    public OpenAIDialect Dialect { get; set; }
 
-    public ModelCapabilities[] Capabilities { get; init; } = [];
+    public ModelCapabilities[] Capabilities { get; set; } = [];
 
     /// <summary>Null: all that the node has, under the node's own names.</summary>
-    public PlacedModel[]? Placement { get; init; }
+    public PlacedModel[]? Placement { get; set; }
 
-    public int Weight { get; init; } = 1;
+    public int Weight { get; set; } = 1;
 
-    public int? MaxConcurrent { get; init; }
+    public int? MaxConcurrent { get; set; }
 
-    public int? NumCtx { get; init; }
+    public int? NumCtx { get; set; }
 
-    public Dictionary<string, string> Labels { get; init; } = [];
+    public Dictionary<string, string> Labels { get; set; } = [];
 
-    public NodeTimeouts? Timeouts { get; init; }
+    public NodeTimeouts? Timeouts { get; set; }
 }
 
 /// <summary>A model that a node serves under a name of the administrator's choice.</summary>
@@ -37,11 +40,11 @@ public sealed record NodeTimeouts(double? Connect = null, double? FirstToken = n
 /// <summary>What a node said about itself when it announced itself; what administrators set comes before it.</summary>
 internal sealed record NodeDeclaration
 {
-    public bool DataLeavesSite { get; init; }
+    public bool DataLeavesSite { get; set; }
 
-    public Dictionary<string, string> Labels { get; init; } = [];
+    public Dictionary<string, string> Labels { get; set; } = [];
 
-    public PlacedModel[]? Models { get; init; }
+    public PlacedModel[]? Models { get; set; }
 }
 
 /// <summary>JSON inside rows: apart from the API's, so that the one can change without the other.</summary>

@@ -3,7 +3,7 @@ using OllamaNet.Contracts.Inference;
 namespace OllamaNet.Inference.Nodes;
 
 /// <summary>Who made a node known. The numbers are stored.</summary>
-internal enum NodeSource { Configuration = 0, Administrator = 1, Announced = 2 }
+public enum NodeSource { Configuration = 0, Administrator = 1, Announced = 2 }
 
 /// <summary>A node that was added at run time.</summary>
 internal sealed class RegisteredNode
@@ -35,7 +35,7 @@ internal sealed class RegisteredNode
     public int Version { get; set; } = 1;
 
     /// <summary>The token that an announced node came with.</summary>
-    public Guid? JoinTokenId { get; init; }
+    public Guid? JoinTokenId { get; set; }
 
     /// <summary>The address that the last announcement came from.</summary>
     public string? AnnouncedFrom { get; set; }

@@ -41,7 +41,7 @@ public sealed class NodeTests
 
         await simulator.ListenAgainAsync();
         var back = await UntilAsync(fixture, n => n.Reachable);
-        Assert.Equal(new NodeInfo("simulator", NodeKind.Ollama, Reachable: true, DataLeavesSite: false, "0.33.0-simulated", 2, Error: null), back);
+        Assert.Equal(new NodeInfo("simulator", NodeKind.Ollama, Reachable: true, DataLeavesSite: false, "0.35.1-simulated", 2, Error: null), back);
         Assert.Equal(2, (await fixture.Inference.ListModelsAsync(Callers.Someone, CancellationToken.None)).Count);
     }
 

@@ -37,7 +37,7 @@ public sealed class EngineSimulator : IAsyncDisposable
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
-    public string Version { get; set; } = "0.33.0-simulated";
+    public string Version { get; set; } = "0.35.1-simulated";
 
     /// <summary>Replace to change what the next probe finds.</summary>
     public IReadOnlyList<SimulatedModel> Models { get; set; } =

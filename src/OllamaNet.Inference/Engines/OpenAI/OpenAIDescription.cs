@@ -11,6 +11,8 @@ internal static class OpenAIDescription
     {
         ContextLength = model.MaxModelLen ?? model.ContextLength ?? (int?)Meta(model, "n_ctx") ?? (int?)Meta(model, "n_ctx_train"),
         Size = Meta(model, "size"),
+        // These servers serve what they have loaded.
+        Loaded = true,
     };
 
     private static ModelCapabilities CapabilitiesOf(OpenAIModel model, NodeOptions node)

@@ -1,7 +1,7 @@
 namespace OllamaNet.Inference.Engines.OpenAI;
 
 /// <summary>What an OpenAI-compatible server understands beyond the fields that all of them share.</summary>
-internal enum OpenAIDialect
+public enum OpenAIDialect
 {
     /// <summary>The common fields only.</summary>
     Generic,

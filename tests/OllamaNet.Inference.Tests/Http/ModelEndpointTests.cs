@@ -7,27 +7,20 @@ using Xunit;
 
 namespace OllamaNet.Inference.Tests.Http;
 
-public sealed class ModelAndNodeEndpointTests
+public sealed class ModelEndpointTests
 {
     [Fact]
-    public async Task Users_see_the_models_and_administrators_the_nodes_too()
+    public async Task Users_see_the_models()
     {
         await using var simulator = await EngineSimulator.StartAsync();
         await using var host = await TestHost.StartAsync(simulator.AsNode());
-        using var admin = await host.SignUpAsync();
         using var user = await host.SignUpAsync();
 
         var models = await user.Client.GetFromJsonAsync<JsonElement>("/api/v1/models");
-        var nodes = await admin.Client.GetFromJsonAsync<JsonElement>("/api/v1/nodes");
 
         Assert.Equal(
             """{"items":[{"name":"sim-embed:latest","capabilities":["embedding"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false,"aliasOf":null},{"name":"sim:latest","capabilities":["completion","vision","thinking","tools","jsonSchema"],"contextLength":8192,"size":1300000000,"parameterSize":"1.2B","family":"sim","quantization":"Q4_K_M","nodes":["simulator"],"dataLeavesSite":false,"demo":false,"aliasOf":null}]}""",
             models.GetRawText());
-        Assert.Equal(
-            """{"items":[{"name":"simulator","kind":"ollama","reachable":true,"dataLeavesSite":false,"version":"0.33.0-simulated","models":2,"error":null}]}""",
-            nodes.GetRawText());
-        Assert.Equal(HttpStatusCode.Forbidden, (await user.Client.GetAsync(new Uri("/api/v1/nodes", UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(new Uri("/api/v1/nodes", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync(new Uri("/api/v1/models", UriKind.Relative))).StatusCode);
     }
 }
