@@ -11,6 +11,7 @@ using OllamaNet.Inference.Doors.Anthropic;
 using OllamaNet.Inference.Doors.Counting;
 using OllamaNet.Inference.Doors.Ollama;
 using OllamaNet.Inference.Doors.OpenAI;
+using OllamaNet.Inference.Doors.OpenAI.Responses;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Limits;
@@ -55,6 +56,10 @@ public static class InferenceModule
         services.AddHostedService(provider => provider.GetRequiredService<TokenEstimates>());
         services.AddSingleton<TokenCounter>();
         services.AddNodes();
+        services.AddOptions<ResponsesOptions>().BindConfiguration(ResponsesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<StoredResponses>();
+        services.AddHostedService<ResponsePurge>();
+        services.AddHostedService<NodeProber>();
     }
 
     private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)

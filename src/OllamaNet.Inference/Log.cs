@@ -43,4 +43,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was learnt of the length of tokens cannot be saved")]
     public static partial void EstimatesNotSaved(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} stored responses deleted after their time")]
+    public static partial void ResponsesPurged(this ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for old responses failed")]
+    public static partial void PurgeFailed(this ILogger logger, Exception exception);
 }

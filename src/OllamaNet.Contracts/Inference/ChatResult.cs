@@ -19,6 +19,16 @@ public sealed record EmbeddingRequest(string Model, IReadOnlyList<string> Inputs
 {
     /// <summary>False: a text that is too long is an error. Null leaves it to the node.</summary>
     public bool? Truncate { get; init; }
+
+    /// <summary>In place of <see cref="Inputs"/>: texts that are tokens of the model already. Few engines take them.</summary>
+    public IReadOnlyList<int[]> Tokens { get; init; } = [];
 }
 
-public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int? PromptTokens);
+public sealed record EmbeddingResult(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int? PromptTokens)
+{
+    /// <summary>The node that made them.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>The public name of the model that did.</summary>
+    public string? Model { get; init; }
+}

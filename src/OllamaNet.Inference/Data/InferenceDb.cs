@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Inference.Doors.OpenAI.Responses;
 using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
@@ -24,6 +25,8 @@ internal sealed class InferenceDb(DbContextOptions<InferenceDb> options) : DbCon
     public DbSet<ConfiguredNodeState> ConfiguredNodeStates => Set<ConfiguredNodeState>();
 
     public DbSet<JoinToken> JoinTokens => Set<JoinToken>();
+
+    public DbSet<StoredResponse> StoredResponses => Set<StoredResponse>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -71,6 +71,7 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         var file = Find(request.Model);
+        if (request.Tokens.Count > 0) throw EngineFailure.NoTokens;
         if (request.Inputs.Count == 0) return new EmbeddingResult([], PromptTokens: 0);
 
         var runner = pool.Rent(file);

@@ -12,6 +12,9 @@ internal static class EngineFailure
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>For engines that make vectors of text only.</summary>
+    public static InferenceException NoTokens => new(InferenceError.Unsupported, "The node that has this model takes texts, not tokens. Send the text itself.") { Parameter = "input" };
+
     /// <summary>Runs a call to an engine; what it throws for the engine's sake becomes an <see cref="InferenceException"/>.</summary>
     public static async Task<T> TranslateAsync<T>(NodeOptions node, Func<Task<T>> call, CancellationToken cancellationToken)
     {

@@ -40,6 +40,7 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
+        if (request.Tokens.Count > 0) throw EngineFailure.NoTokens;
         var result = await _client.EmbedAsync(new OllamaEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions, Truncate = request.Truncate }, cancellationToken);
         if (result.Embeddings?.Count != request.Inputs.Count) throw WireException.Garbage();
         return new EmbeddingResult([.. result.Embeddings.Select(v => new ReadOnlyMemory<float>(v))], result.PromptEvalCount);

@@ -34,7 +34,7 @@ internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSi
 
     public override async Task<ChatResult> TryOnAsync(Candidate candidate, InferenceCall measured, CancellationToken cancellationToken)
     {
-        using var relay = new AnswerRelay(_keeping ?? sink, candidate, LimitsOf(candidate.Node.Options, context.Options), context.Time, cancellationToken);
+        using var relay = new AnswerRelay(_keeping ?? sink, candidate, LimitsFor(candidate), context.Time, cancellationToken);
         try
         {
             var result = await AskAsync(candidate, relay);
@@ -56,6 +56,13 @@ internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSi
         {
             if (relay.FirstToken is { } first) measured.Began(first, relay.Tokens);
         }
+    }
+
+    /// <summary>An answer that is relayed in one piece has no first token, so only the limit of the whole counts.</summary>
+    private TimeLimits LimitsFor(Candidate candidate)
+    {
+        var limits = LimitsOf(candidate.Node.Options, context.Options);
+        return wire is { Stream: false } && candidate.Node.Engine.Speaks(wire.Protocol) ? limits with { FirstToken = limits.Total } : limits;
     }
 
     private Task<ChatResult> AskAsync(Candidate candidate, AnswerRelay relay)

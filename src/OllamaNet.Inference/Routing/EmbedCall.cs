@@ -11,7 +11,7 @@ internal sealed class EmbedCall(EmbeddingRequest request, CallContext context) :
 
     public override CallOperation Operation => CallOperation.Embeddings;
 
-    public override int PromptEstimate => request.Inputs.Sum(i => 1 + (i.Length / 4));
+    public override int PromptEstimate => request.Inputs.Sum(i => 1 + (i.Length / 4)) + request.Tokens.Sum(t => t.Length);
 
     public override Task<EmbeddingResult?> FromCacheAsync(IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken)
     {
@@ -36,6 +36,7 @@ internal sealed class EmbedCall(EmbeddingRequest request, CallContext context) :
             var result = await candidate.Node.Engine.EmbedAsync(request with { Model = candidate.Model.Engine.Name }, limit.Token);
             candidate.Node.Load.Answered(tokens: 0, TimeSpan.Zero);
             measured.Succeeded(new(result.PromptTokens, AnswerTokens: null), finish: null);
+            result = result with { Node = candidate.Node.Name, Model = candidate.Model.Name };
             if (_key is { } key) context.Cache.Keep(key, new KeptVectors(candidate.Model.Name, result), result.Vectors.Sum(v => (long)v.Length * sizeof(float)));
             return result;
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Doors.Shared;
-using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Inference.Doors.OpenAI;
 
@@ -13,7 +12,7 @@ namespace OllamaNet.Inference.Doors.OpenAI;
 internal sealed class ChatChunkSink(DoorCall call, bool includeUsage) : StreamSink(call, OpenAIDoor.Errors)
 {
     private readonly string _id = ResponseId.New("chatcmpl-");
-    private readonly long _created = call.Time.GetUtcNow().ToUnixTimeSeconds();
+    private readonly long _created = call.Begun.ToUnixTimeSeconds();
     private byte[] _beforeDelta = [];
     private byte[] _beforeText = [];
     private byte[] _afterText = [];
@@ -73,12 +72,7 @@ internal sealed class ChatChunkSink(DoorCall call, bool includeUsage) : StreamSi
         Output.WriteBytes("data: [DONE]\n\n"u8);
     }
 
-    protected override void WriteError(int status, string code, string message, string? parameter)
-    {
-        Output.WriteBytes("data: "u8);
-        Output.WriteBytes(CompatibleError.Write(ErrorForm.OpenAI, status, code, message, parameter));
-        Output.WriteBytes("\n\n"u8);
-    }
+    protected override void WriteError(int status, string code, string message, string? parameter) => OpenAIDoor.WriteErrorEvent(Output, status, code, message, parameter);
 
     private void WriteUsage(TokenUsage usage)
     {

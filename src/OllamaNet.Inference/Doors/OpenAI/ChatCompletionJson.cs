@@ -52,7 +52,7 @@ internal static class ChatCompletionJson
         output.WriteBytes("\",\"object\":\""u8);
         output.WriteBytes(kind);
         output.WriteBytes("\",\"created\":"u8);
-        output.WriteNumber(call.Time.GetUtcNow().ToUnixTimeSeconds());
+        output.WriteNumber(call.Begun.ToUnixTimeSeconds());
         output.WriteBytes(",\"model\":"u8);
         output.WriteJson(call.Model);
         output.WriteBytes(",\"system_fingerprint\":null,"u8);

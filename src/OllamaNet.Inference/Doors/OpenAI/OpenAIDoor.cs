@@ -1,6 +1,8 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using OllamaNet.Inference.Doors.OpenAI.Responses;
 using OllamaNet.Inference.Doors.Shared;
 using OllamaNet.Inference.Limits;
 using OllamaNet.Platform.Http;
@@ -31,5 +33,16 @@ internal static class OpenAIDoor
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         door.MapModels();
         door.MapChatCompletions();
+        door.MapCompletions();
+        door.MapEmbeddings();
+        door.MapResponses();
+    }
+
+    /// <summary>The last event of a stream that went wrong: clients throw what it says.</summary>
+    public static void WriteErrorEvent(IBufferWriter<byte> output, int status, string code, string message, string? parameter)
+    {
+        output.WriteBytes("data: "u8);
+        output.WriteBytes(CompatibleError.Write(ErrorForm.OpenAI, status, code, message, parameter));
+        output.WriteBytes("\n\n"u8);
     }
 }

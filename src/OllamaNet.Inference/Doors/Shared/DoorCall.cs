@@ -16,6 +16,7 @@ internal sealed class DoorCall : IDisposable
         Context = context;
         User = CurrentUser.From(context.User);
         Time = context.RequestServices.GetRequiredService<TimeProvider>();
+        Begun = Time.GetUtcNow();
         _watch = context.RequestServices.GetRequiredService<Revocations>().Watch(User);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _watch.Revoked);
     }
@@ -25,6 +26,8 @@ internal sealed class DoorCall : IDisposable
     public CurrentUser User { get; }
 
     public TimeProvider Time { get; }
+
+    public DateTimeOffset Begun { get; }
 
     public ILogger Logger => Context.RequestServices.GetRequiredService<ILogger<DoorCall>>();
 

@@ -68,11 +68,13 @@ internal sealed class OpenAIEngine(NodeOptions node, HttpClient http, TimeProvid
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
-        using var message = WireResponse.Post("embeddings", new OpenAIEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions }, OpenAIJson.Default.OpenAIEmbedRequest);
+        using var message = request.Tokens.Count > 0
+            ? WireResponse.Post("embeddings", new OpenAITokenRequest(request.Model, request.Tokens) { Dimensions = request.Dimensions }, OpenAIJson.Default.OpenAITokenRequest)
+            : WireResponse.Post("embeddings", new OpenAIEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions }, OpenAIJson.Default.OpenAIEmbedRequest);
         using var response = await http.SendAsync(message, cancellationToken);
         var result = await WireResponse.ReadAsync(response, OpenAIJson.Default.OpenAIEmbeddings, cancellationToken);
         var vectors = (result.Data ?? []).OrderBy(v => v.Index).ToArray();
-        if (vectors.Length != request.Inputs.Count) throw WireException.Garbage();
+        if (vectors.Length != Math.Max(request.Inputs.Count, request.Tokens.Count)) throw WireException.Garbage();
         return new EmbeddingResult([.. vectors.Select(v => new ReadOnlyMemory<float>(v.Embedding))], result.Usage?.PromptTokens);
     }, cancellationToken);
 

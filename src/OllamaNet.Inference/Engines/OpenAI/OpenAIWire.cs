@@ -31,6 +31,13 @@ internal sealed record OpenAIEmbedRequest(string Model, IReadOnlyList<string> In
     public string EncodingFormat { get; init; } = "float";
 }
 
+internal sealed record OpenAITokenRequest(string Model, IReadOnlyList<int[]> Input)
+{
+    public int? Dimensions { get; init; }
+
+    public string EncodingFormat { get; init; } = "float";
+}
+
 internal sealed record OpenAIEmbeddings(IReadOnlyList<OpenAIVector>? Data, OpenAIUsage? Usage);
 
 internal sealed record OpenAIVector(int Index, float[] Embedding);
@@ -40,5 +47,6 @@ internal sealed record OpenAIUsage(int? PromptTokens);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OpenAIModels))]
 [JsonSerializable(typeof(OpenAIEmbedRequest))]
+[JsonSerializable(typeof(OpenAITokenRequest))]
 [JsonSerializable(typeof(OpenAIEmbeddings))]
 internal sealed partial class OpenAIJson : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal readonly record struct CacheKey(UInt128 High, UInt128 Low)
     public static CacheKey Of(EmbeddingRequest request, IEnumerable<Demand> demands, NodeSet nodes)
     {
         using var hash = Begin(request.Caller, "embeddings", demands, nodes);
-        Add(hash, JsonSerializer.SerializeToUtf8Bytes(new(request.Model, request.Inputs, request.Dimensions), KeyJson.Default.AskedVectors));
+        Add(hash, JsonSerializer.SerializeToUtf8Bytes(new(request.Model, request.Inputs, request.Tokens, request.Dimensions), KeyJson.Default.AskedVectors));
         return End(hash);
     }
 
@@ -67,7 +67,7 @@ internal readonly record struct CacheKey(UInt128 High, UInt128 Low)
 internal sealed record AskedChat(
     string Model, IReadOnlyList<ChatMessage> Messages, SamplingOptions Options, IReadOnlyList<ToolDefinition> Tools, ToolChoice ToolChoice, bool? ParallelToolCalls, int? TopLogprobs);
 
-internal sealed record AskedVectors(string Model, IReadOnlyList<string> Inputs, int? Dimensions);
+internal sealed record AskedVectors(string Model, IReadOnlyList<string> Inputs, IReadOnlyList<int[]> Tokens, int? Dimensions);
 
 [JsonSerializable(typeof(AskedChat))]
 [JsonSerializable(typeof(AskedVectors))]
