@@ -59,7 +59,6 @@ public static class InferenceModule
         services.AddOptions<ResponsesOptions>().BindConfiguration(ResponsesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<StoredResponses>();
         services.AddHostedService<ResponsePurge>();
-        services.AddHostedService<NodeProber>();
     }
 
     private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)

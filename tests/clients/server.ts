@@ -3,11 +3,14 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { nativeModel, sameModel, startDoorEngines } from "./door-engines.js";
 import { addressOf, startEngineSimulator } from "./engine-simulator.js";
 
 declare module "vitest" {
   interface ProvidedContext {
     url: string;
+    /** Of the simulated engines; empty for a server that ran already. */
+    engines: string;
   }
 }
 
@@ -19,19 +22,31 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const given = process.env.OLLAMANET_URL;
   if (given) {
     project.provide("url", given.replace(/\/$/, ""));
+    project.provide("engines", "");
     return undefined;
   }
 
   const data = mkdtempSync(join(tmpdir(), "ollamanet-clients-"));
   const engine = await startEngineSimulator();
-  const nodes = [{ Name: "embedded", Kind: "embedded" }, { Name: "simulator", Kind: "ollama", Url: addressOf(engine) }];
+  const doors = await startDoorEngines();
+  const abilities = Object.fromEntries(["Completion", "Tools", "Vision", "Thinking", "JsonSchema"].map((ability, i) => [`Capabilities:${i}`, ability]));
+  const nodes = [
+    { Name: "embedded", Kind: "embedded" },
+    { Name: "simulator", Kind: "ollama", Url: addressOf(engine) },
+    { Name: nativeModel, Kind: "ollama", Url: addressOf(doors) },
+    { Name: sameModel, Kind: "openai", Url: `${addressOf(doors)}/v1`, ...abilities },
+  ];
+  project.provide("engines", addressOf(doors));
   const settings = nodes.flatMap((node, i) => Object.entries(node).map(([key, value]) => `--Inference:Nodes:${i}:${key}=${value}`));
   const server = spawn(binary(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data, "--Chat:DefaultModel=ollamanet-demo", ...settings], { stdio: ["ignore", "pipe", "inherit"] });
   project.provide("url", await listening(server));
   return async () => {
     await stopped(server);
-    engine.closeAllConnections();
-    engine.close();
+    for (const simulated of [engine, doors]) {
+      simulated.closeAllConnections();
+      simulated.close();
+    }
+
     rmSync(data, { recursive: true, force: true });
   };
 }
