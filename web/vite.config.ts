@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
 const out = fileURLToPath(new URL("../src/OllamaNet.Host/wwwroot", import.meta.url));
@@ -34,6 +34,36 @@ const compressed: Plugin = {
   },
 };
 
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const page = (route: string) => `${source(`routes/${route}.tsx`)}?tsr-split=component`;
+
+/**
+ * What the first pages need comes in few pieces: with a piece for each set of pages that share something, a conversation
+ * would be put together from fifty. What only later pages need is left to the bundler.
+ */
+function firstPages(): Rolldown.CodeSplittingNameFunction {
+  let reached: ((id: string) => string | null) | undefined;
+  return (id, graph) => {
+    reached ??= (() => {
+      const below = (...roots: string[]) => {
+        const found = new Set<string>();
+        const look = (one: string) => {
+          if (found.has(one)) return;
+          found.add(one);
+          for (const next of graph.getModuleInfo(one)?.importedIds ?? []) look(next);
+        };
+        for (const root of roots) look(root);
+        return found;
+      };
+      const start = below(source("main.tsx"));
+      const signIn = below(page("login"), page("register"));
+      const chat = below(page("_app"), page("_app/index"), page("_app/c.$id"));
+      return (one) => (start.has(one) ? "start" : !chat.has(one) ? null : signIn.has(one) ? "shared" : "chat");
+    })();
+    return reached(id);
+  };
+}
+
 export default defineConfig({
   plugins: [
     tanstackRouter({ target: "react", autoCodeSplitting: true, quoteStyle: "double" }),
@@ -51,7 +81,15 @@ export default defineConfig({
     // Small fonts as data: URIs would be refused by the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 400,
+    chunkSizeWarningLimit: 500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ debugName: "first pages", name: firstPages() }],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { answered, ask, chooseModel, composer, expect, signUp, test } from "./people";
+import { ADMINISTRATOR, answered, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -59,6 +59,44 @@ for (const colorScheme of ["light", "dark"] as const)
     await page.goto("/c/0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10");
     await expect(page.getByRole("heading", { name: "This conversation does not exist" })).toBeVisible();
     await expectClean(page, "conversation that is not there");
+  });
+
+const SECTIONS = [
+  "/settings/keys",
+  "/settings/privacy",
+  "/settings/usage",
+  "/admin/nodes",
+  "/admin/models",
+  "/admin/limits",
+  "/admin/usage",
+  "/admin/keys",
+];
+/** Opens a dialog of a section by its button. */
+const DIALOGS: Record<string, string> = {
+  "/settings/keys": "Create key",
+  "/admin/nodes": "Add node",
+  "/admin/models": "Add alias",
+  "/admin/limits": "Add rule",
+};
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`the settings and the administration are accessible, ${colorScheme} @phone`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await logIn(page, ADMINISTRATOR);
+    for (const section of SECTIONS) {
+      await page.goto(section);
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      await expect(page.getByTestId("skeleton")).toHaveCount(0);
+      await expectClean(page, section);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), section).toBe(0);
+      const dialog = DIALOGS[section];
+      if (!dialog) continue;
+      await page.getByRole("button", { name: dialog }).click();
+      await page.getByRole("dialog").locator("[type=submit]").click();
+      await expectClean(page, `${section}, ${dialog}, with errors`);
+      await page.keyboard.press("Escape");
+    }
   });
 
 test("nothing is wider than a phone", async ({ page }) => {

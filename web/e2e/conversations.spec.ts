@@ -1,4 +1,16 @@
-import { answered, answers, ask, chooseModel, composer, expect, questions, sidebar, signUp, test } from "./people";
+import {
+  answered,
+  answers,
+  ask,
+  chooseModel,
+  composer,
+  expect,
+  questions,
+  sidebar,
+  signUp,
+  test,
+  tokenOf,
+} from "./people";
 
 test("a conversation gets a title, is renamed and deleted @phone", async ({ page, isMobile }) => {
   const openList = async () => {
@@ -58,14 +70,7 @@ test("a long conversation is read in pages, and reading is not disturbed by an a
   await answered(page);
   const id = page.url().split("/").at(-1);
   // The rest by the API, as another device would.
-  const token = await page.evaluate(async () => {
-    const response = await fetch("/api/v1/auth/refresh", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    });
-    return ((await response.json()) as { accessToken: string }).accessToken;
-  });
+  const token = await tokenOf(page);
   for (let n = 2; n <= 40; n++) {
     const response = await page.request.post(`/api/v1/conversations/${id}/messages`, {
       headers: { authorization: `Bearer ${token}` },

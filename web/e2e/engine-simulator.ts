@@ -71,12 +71,14 @@ async function readJson(request: IncomingMessage): Promise<Asked> {
   return JSON.parse(body || "{}") as Asked;
 }
 
-async function chat(request: IncomingMessage, response: ServerResponse) {
+async function chat(request: IncomingMessage, response: ServerResponse, kinds: Record<string, string>) {
   const { model, messages } = await readJson(request);
   const question = messages.findLast((message) => message.role === "user")?.content ?? "";
   // Titles are asked of the model too; they must not count as a question.
   const titling = messages.some((message) => message.role === "system" && /title/i.test(message.content));
-  const answer: Answer = titling ? { pieces: ["A simulated title"] } : (MODELS[model]?.(question) ?? { status: 404 });
+  const answer: Answer = titling
+    ? { pieces: ["A simulated title"] }
+    : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
   if ("status" in answer) {
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: "the simulator was told to fail" }));
@@ -110,7 +112,11 @@ async function chat(request: IncomingMessage, response: ServerResponse) {
   response.end();
 }
 
-export function startEngineSimulator(): Promise<{ url: string; close: () => void }> {
+export type Simulator = { url: string; close: () => void };
+
+/** `names` are its models, each with the name of the one above that it answers as; without them it has all. */
+export function startEngineSimulator(names?: Record<string, string>): Promise<Simulator> {
+  const kinds = names ?? Object.fromEntries(Object.keys(MODELS).map((name) => [name, name]));
   const server = createServer((request, response) => {
     const json = (value: unknown) => {
       response.setHeader("content-type", "application/json");
@@ -123,7 +129,7 @@ export function startEngineSimulator(): Promise<{ url: string; close: () => void
         return json({ models: [] });
       case "/api/tags":
         return json({
-          models: Object.keys(MODELS).map((name) => ({
+          models: Object.keys(kinds).map((name) => ({
             name,
             model: name,
             digest: name,
@@ -141,7 +147,7 @@ export function startEngineSimulator(): Promise<{ url: string; close: () => void
           }),
         );
       case "/api/chat":
-        return void chat(request, response).catch(() => response.destroy());
+        return void chat(request, response, kinds).catch(() => response.destroy());
       default:
         response.statusCode = 404;
         return json({ error: "not simulated" });

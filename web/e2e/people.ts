@@ -1,6 +1,8 @@
 import { test as base, expect, type Page } from "@playwright/test";
 
 export const PASSWORD = "a calm and precise passphrase";
+/** Made before all tests; a host named by BASE_URL must have it. */
+export const ADMINISTRATOR = "keeper";
 let count = 0;
 
 /** Steps as a person takes them, and what must never happen while they are taken. */
@@ -45,6 +47,25 @@ export async function signUp(page: Page): Promise<{ name: string }> {
   await expect(composer(page)).toBeVisible();
   return { name };
 }
+
+export async function logIn(page: Page, name: string) {
+  await page.goto("/login");
+  await page.getByLabel("User name or e-mail").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(composer(page)).toBeVisible();
+}
+
+/** An access token of whoever is signed in here, for what a test asks of the API itself. */
+export const tokenOf = (page: Page) =>
+  page.evaluate(async () => {
+    const response = await fetch("/api/v1/auth/refresh", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  });
 
 export async function chooseModel(page: Page, model: string) {
   await page.getByRole("combobox", { name: "Model" }).click();

@@ -1,6 +1,10 @@
-import { answered, ask, chooseModel, composer, expect, signUp, test } from "./people";
+import { ADMINISTRATOR, answered, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
 
 const folder = process.env.SCREENS;
+const SECTIONS = [
+  ...["keys", "privacy", "usage"].map((section) => `settings/${section}`),
+  ...["nodes", "models", "limits", "usage", "keys"].map((section) => `admin/${section}`),
+];
 
 // Pictures of every screen, for whoever judges the looks.
 for (const colorScheme of ["light", "dark"] as const)
@@ -66,4 +70,11 @@ for (const colorScheme of ["light", "dark"] as const)
     await take("settings");
     await page.keyboard.press("Control+/");
     await take("shortcuts");
+    await page.context().clearCookies();
+    await logIn(page, ADMINISTRATOR);
+    for (const section of SECTIONS) {
+      await page.goto(`/${section}`);
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      await take(section.replace("/", "-"));
+    }
   });

@@ -5,6 +5,7 @@ import {
   composer,
   expect,
   listen,
+  logIn,
   PASSWORD,
   questions,
   sidebar,
@@ -100,11 +101,3 @@ test("the user name can be changed", async ({ page }) => {
   await page.reload();
   await expect(page.getByLabel("User name")).toHaveValue(`${name}x`);
 });
-
-async function logIn(page: import("@playwright/test").Page, name: string) {
-  await page.goto("/login");
-  await page.getByLabel("User name or e-mail").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
-  await expect(composer(page)).toBeVisible();
-}

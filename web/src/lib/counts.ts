@@ -1,9 +1,9 @@
 /** A count as typed: null for nothing, undefined for what is none. */
-export function readCount(typed: string): number | null | undefined {
+export function readCount(typed: string, least = 1): number | null | undefined {
   const digits = typed.replace(/[\s,_]/g, "");
   if (digits === "") return null;
   const count = Number(digits);
-  return /^\d+$/.test(digits) && Number.isSafeInteger(count) && count > 0 ? count : undefined;
+  return /^\d+$/.test(digits) && Number.isSafeInteger(count) && count >= least ? count : undefined;
 }
 
 export const writeCount = (count: number | null | undefined) => (count == null ? "" : String(count));

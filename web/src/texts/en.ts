@@ -146,11 +146,16 @@ export const text = {
     none: "No model available",
     noneHint: "Connect an Ollama server or put a GGUF file into data/models, then reload.",
     failed: "Models could not be listed",
-    missing: "no longer available",
+    missing: "not available",
+    gone: (name: string) => `${name} is not available to you.`,
+    goneHint:
+      "It was removed, its machine is away, or it would send data off this site although you keep yours here. Choose another model.",
+    toPrivacy: "Privacy settings",
     demo: "Demo",
     demoHint: "A tiny model to try things out. Its answers are not to be relied on.",
     demoTitle: "You are talking to the demo model",
     getReal: "Get a real model",
+    aliasOf: (models: string) => `Answered by ${models}`,
     leaves: "Leaves this site",
     leavesHint: "What you write is sent to a server outside this site.",
     capability: {

@@ -108,6 +108,7 @@ function LimitForm({ rule, rules, onClose }: Omit<Props, "open">) {
           />
         ))}
       </div>
+      <p className="text-sm text-muted-foreground">{t.amountsHint}</p>
       {wrong.nothing && <Notice tone="danger">{wrong.nothing}</Notice>}
     </Form>
   );

@@ -51,7 +51,7 @@ it("takes counts with or without separators, and no rule that limits nothing", (
   expect(check(values)).toEqual({});
   expect(bodyOf(values)).toMatchObject({ subject: "everyone", name: null, tokensPerDay: 1_000_000 });
   expect(check(valuesOf(null))).toHaveProperty("nothing");
-  expect(check({ ...values, subject: "user", tokensPerDay: "1.5" })).toMatchObject({
+  expect(check({ ...values, subject: "user", tokensPerDay: "1.5", tokensPerMonth: "0" })).toMatchObject({
     name: expect.any(String),
     tokensPerDay: expect.any(String),
   });

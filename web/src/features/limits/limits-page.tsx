@@ -75,7 +75,9 @@ function Rule({ rule, onEdit, onRemove }: { rule: LimitRule; onEdit: () => void;
           {AMOUNTS.filter((amount) => rule[amount] != null).map((amount) => (
             <div key={amount}>
               <dt className="text-xs text-muted-foreground">{t[amount]}</dt>
-              <dd className="font-medium tabular-nums">{formatNumber(rule[amount] as number)}</dd>
+              <dd className="font-medium tabular-nums">
+                {rule[amount] === 0 ? t.unlimited : formatNumber(rule[amount] as number)}
+              </dd>
             </div>
           ))}
         </dl>

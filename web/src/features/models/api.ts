@@ -12,6 +12,8 @@ export type Model = {
   nodes: string[];
   dataLeavesSite: boolean;
   demo: boolean;
+  /** For a name that stands for others: those, in the order they are tried. */
+  aliasOf?: string[] | null;
 };
 
 export const modelsQuery = queryOptions({

@@ -15,7 +15,10 @@ export function useModelChoice(conversationModel: string | null | undefined) {
     storage.set(KEY, next);
     setChosen(next);
   };
-  return { models, name, model: list?.find((model) => model.name === name), choose };
+  const model = list?.find((one) => one.name === name);
+  // Also what is there, but not for this user.
+  const missing = list !== undefined && list.length > 0 && name !== null && !model;
+  return { models, name, model, missing, choose };
 }
 
 function preferred(models: Model[]): string | null {

@@ -1,5 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, buttonStyles } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
@@ -10,7 +11,7 @@ import type { useModelChoice } from "./choice";
 type Props = { choice: ReturnType<typeof useModelChoice>; className?: string };
 
 /** What one should know about the chosen model before asking it anything. */
-export function ModelNotice({ choice: { models, model }, className = "" }: Props) {
+export function ModelNotice({ choice: { models, name, model, missing }, className = "" }: Props) {
   if (models.isError) {
     const retryAt = models.error instanceof ApiError ? models.error.retryAt : null;
     return (
@@ -27,6 +28,20 @@ export function ModelNotice({ choice: { models, model }, className = "" }: Props
     return (
       <Notice tone="signal" className={className} actions={<GetModel />}>
         <strong className="font-semibold">{text.models.none}.</strong> {text.models.noneHint}
+      </Notice>
+    );
+  if (missing)
+    return (
+      <Notice
+        tone="signal"
+        className={className}
+        actions={
+          <Link to="/settings/privacy" className={buttonStyles({ variant: "outline", size: "sm" })}>
+            {text.models.toPrivacy}
+          </Link>
+        }
+      >
+        <strong className="font-semibold">{text.models.gone(name ?? "")}</strong> {text.models.goneHint}
       </Notice>
     );
   if (model?.demo)

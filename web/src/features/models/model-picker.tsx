@@ -7,10 +7,9 @@ import type { useModelChoice } from "./choice";
 type Choice = ReturnType<typeof useModelChoice>;
 
 /** Chooses the model; each entry says what it can do and whether data leaves the site. */
-export function ModelPicker({ choice: { models, name, model, choose } }: { choice: Choice }) {
+export function ModelPicker({ choice: { models, name, model, missing, choose } }: { choice: Choice }) {
   if (models.isPending) return <p className="px-2 text-sm text-muted-foreground">{text.models.loading}</p>;
   const list = models.data ?? [];
-  const missing = name !== null && !model;
   return (
     <Select.Root value={name} onValueChange={(value) => value !== null && choose(value)}>
       <Select.Trigger
@@ -40,6 +39,11 @@ export function ModelPicker({ choice: { models, name, model, choose } }: { choic
                       </Select.ItemText>
                       <Warnings model={item} />
                     </span>
+                    {item.aliasOf && (
+                      <span className="text-xs text-muted-foreground [overflow-wrap:anywhere]">
+                        {text.models.aliasOf(item.aliasOf.join(", "))}
+                      </span>
+                    )}
                     <Capabilities model={item} />
                     {item.demo && <span className="text-xs text-muted-foreground">{text.models.demoHint}</span>}
                     {item.dataLeavesSite && (

@@ -20,7 +20,8 @@ function Chat({ id }: { id: string }) {
   const conversation = useQuery(conversationQuery(id));
   const choice = useModelChoice(conversation.isPending ? undefined : conversation.data?.model);
   // The demo's warning belongs to the beginning; what leaves the site is said at every question.
-  const warn = choice.models.isError || choice.models.data?.length === 0 || choice.model?.dataLeavesSite;
+  const warn =
+    choice.models.isError || choice.models.data?.length === 0 || choice.missing || choice.model?.dataLeavesSite;
   return (
     <>
       <TopBar>
