@@ -10,8 +10,10 @@ export const AMOUNTS = [
   "tokensPerMonth",
 ] as const;
 export type Amount = (typeof AMOUNTS)[number];
-export type LimitRule = { id: string; subject: LimitSubject; name: string | null } & Record<Amount, number | null>;
-export type LimitBody = Omit<LimitRule, "id">;
+type Amounts = Record<Amount, number | null>;
+/** A user's `name` is his id; `userName` is what he is called now. */
+export type LimitRule = { id: string; subject: LimitSubject; name: string | null; userName?: string | null } & Amounts;
+export type LimitBody = Omit<LimitRule, "id" | "userName">;
 
 const LIMITS = "/admin/limits";
 

@@ -40,7 +40,8 @@ function LimitForm({ rule, rules, onClose }: Omit<Props, "open">) {
   };
   const error = (field: keyof typeof values) => wrong[field] ?? errorOf(field);
   const { subject, name } = values;
-  const replaced = !rule && rules.some((one) => one.subject === subject && (one.name ?? "") === nameOf(values));
+  const replaced =
+    !rule && rules.some((one) => one.subject === subject && (one.userName ?? one.name ?? "") === nameOf(values));
   const save = async () => {
     const found = check(values);
     setWrong(found);

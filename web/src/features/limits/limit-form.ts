@@ -13,7 +13,7 @@ const each = <T>(value: (amount: Amount) => T) =>
 
 export const valuesOf = (rule: LimitRule | null): RuleValues => ({
   subject: rule?.subject ?? "everyone",
-  name: rule?.name ?? "",
+  name: rule?.userName ?? rule?.name ?? "",
   ...each((amount) => writeCount(rule?.[amount])),
 });
 

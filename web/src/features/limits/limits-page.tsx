@@ -21,7 +21,7 @@ export function LimitsPage() {
   const { put, remove } = useLimitChanges();
   const editing = useShown<LimitRule | null>(null);
   const drop = (rule: LimitRule) => {
-    const { id, ...body } = rule;
+    const { id, userName: _, ...body } = rule;
     remove.mutate(id, {
       onSuccess: () => {
         const said = manage.common.removed(subjectOf(rule));
@@ -97,5 +97,5 @@ function Rule({ rule, onEdit, onRemove }: { rule: LimitRule; onEdit: () => void;
 function subjectOf(rule: LimitRule): string {
   if (rule.subject === "everyone") return manage.limits.everyone;
   if (rule.subject === "role") return manage.limits.roleOf[rule.name ?? ""] ?? rule.name ?? "";
-  return rule.name ?? "";
+  return rule.userName ?? rule.name ?? "";
 }

@@ -3,6 +3,9 @@ import { api } from "@/lib/http";
 
 export type NodeKind = "ollama" | "openAI" | "embedded";
 export type NodeModel = { name: string; upstream: string; loaded: boolean; capabilities: string[] };
+export type Dialect = "generic" | "openAI" | "vllm" | "llamaCpp";
+/** Seconds; what is not there is as the settings say for all nodes. */
+export type Timeouts = Record<"connect" | "firstToken" | "betweenTokens" | "total", number | null>;
 export type InferenceNode = {
   id: string;
   name: string;
@@ -27,9 +30,14 @@ export type InferenceNode = {
   inFlight: number;
   firstTokenMs: number | null;
   tokensPerSecond: number | null;
-  errorRate: number | null;
+  errorRate: number;
   lastSeenAt: string | null;
   expiresAt: string | null;
+  dialect: Dialect;
+  timeouts: Partial<Timeouts> | null;
+  announcedFrom: string | null;
+  /** Counts the changes of administrators. */
+  revision: number;
 };
 /** What an administrator writes. `apiKey` is never read back. */
 export type NodeBody = {
@@ -41,6 +49,8 @@ export type NodeBody = {
   weight?: number;
   maxConcurrent?: number | null;
   numCtx?: number | null;
+  dialect?: Dialect;
+  timeouts?: Timeouts | null;
   labels?: Record<string, string>;
   placement?: { name: string; upstream: string | null }[] | null;
   draining?: boolean;
@@ -50,7 +60,7 @@ export type NodeTest = {
   reachable: boolean;
   version: string | null;
   warning: string | null;
-  models: (string | { name: string })[];
+  models: NodeModel[];
   error: string | null;
 };
 export type JoinToken = {
@@ -59,7 +69,7 @@ export type JoinToken = {
   expiresAt: string | null;
   allowedNetworks: string[];
   createdAt: string;
-  lastUsedAt?: string | null;
+  lastUsedAt: string | null;
 };
 export type NewJoinToken = JoinToken & { token: string };
 
@@ -97,8 +107,13 @@ export function useNodeChanges() {
       onSettled,
     }),
     change: useMutation({
-      mutationFn: ({ id, ...body }: NodeBody & { id: string }) =>
-        api<InferenceNode>(path(id), { method: "PATCH", body }),
+      // With a revision, only what was seen is changed: somebody else's change in between is not overwritten.
+      mutationFn: ({ id, revision, ...body }: NodeBody & { id: string; revision?: number }) =>
+        api<InferenceNode>(path(id), {
+          method: "PATCH",
+          body,
+          ...(revision === undefined ? {} : { headers: { "if-match": `"${revision}"` } }),
+        }),
       onSettled,
     }),
     probe: useMutation({

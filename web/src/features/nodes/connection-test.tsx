@@ -46,7 +46,7 @@ export function ConnectionTest({ test: { result } }: { test: ReturnType<typeof u
         <strong className="font-semibold">{t.testFailed}</strong> {error}
       </Notice>
     );
-  const names = models.map((model) => (typeof model === "string" ? model : model.name));
+  const names = models.map((model) => model.name);
   return (
     <div className="space-y-2">
       <p className="flex items-start gap-2 text-sm font-medium text-primary">

@@ -92,8 +92,9 @@ export function NodeCard({ node, onEdit }: Props) {
           </Menu>
         </div>
       </div>
-      {node.error && !node.reachable && (
-        <Notice tone="danger" className="mt-3">
+      {/* What its state says already is not said twice. */}
+      {node.error && (state === "unreachable" || node.reachable) && (
+        <Notice tone={node.reachable ? "signal" : "danger"} className="mt-3">
           {node.error}
         </Notice>
       )}
@@ -111,7 +112,12 @@ export function NodeCard({ node, onEdit }: Props) {
       <NodeModels node={node} />
       <p className="mt-3 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">
         <Activity aria-hidden className="size-3.5" />
-        {[t.sources[node.source], node.lastSeenAt && t.seen(formatAgo(node.lastSeenAt))].filter(Boolean).join(" · ")}
+        {[
+          node.announcedFrom ? t.announcedFrom(node.announcedFrom) : t.sources[node.source],
+          node.lastSeenAt && t.seen(formatAgo(node.lastSeenAt)),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
         {Object.entries(node.labels ?? {}).map(([name, value]) => (
           <Badge key={name}>{value ? `${name}=${value}` : name}</Badge>
         ))}

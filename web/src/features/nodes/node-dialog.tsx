@@ -11,7 +11,7 @@ import { manage } from "@/texts/en-manage";
 import { type InferenceNode, type NodeKind, useNodeChanges } from "./api";
 import { ConnectionTest, useConnectionTest } from "./connection-test";
 import { NodeAdvanced } from "./node-advanced";
-import { bodyOf, check, type NodeErrors, valuesOf } from "./node-form";
+import { bodyOf, check, losesKey, type NodeErrors, valuesOf } from "./node-form";
 
 type Props = { node: InferenceNode | null; open: boolean; onClose: () => void };
 
@@ -31,7 +31,7 @@ export function NodeDialog({ node, open, onClose }: Props) {
   );
 }
 
-const KINDS: NodeKind[] = ["ollama", "openAI"];
+const KINDS: NodeKind[] = ["ollama", "openAI", "embedded"];
 
 function NodeForm({ node, onClose }: Omit<Props, "open">) {
   const t = manage.nodes;
@@ -40,6 +40,7 @@ function NodeForm({ node, onClose }: Omit<Props, "open">) {
   const { run, busy, problem, errorOf } = useSubmit();
   const { add, change } = useNodeChanges();
   const test = useConnectionTest();
+  const announced = node?.source === "announced";
   const set = (more: Partial<typeof values>) => {
     setValues({ ...values, ...more });
     setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !(name in more))));
@@ -50,9 +51,9 @@ function NodeForm({ node, onClose }: Omit<Props, "open">) {
     const found = check(values);
     setWrong(found);
     if (Object.keys(found).length > 0) return;
-    const body = bodyOf(values);
+    const body = bodyOf(values, node);
     const saved = await run(
-      () => (node ? change.mutateAsync({ id: node.id, ...body }) : add.mutateAsync({ kind: values.kind, ...body })),
+      () => (node ? change.mutateAsync({ id: node.id, revision: node.revision, ...body }) : add.mutateAsync(body)),
       node ? t.saved : t.added,
     );
     if (saved) onClose();
@@ -87,46 +88,55 @@ function NodeForm({ node, onClose }: Omit<Props, "open">) {
           disabled={node !== null}
           onChange={(event) => set({ kind: event.target.value as NodeKind })}
           options={(node ? [node.kind] : KINDS).map((kind) => ({ value: kind, label: t.kinds[kind] ?? kind }))}
-          hint={t.kindHints[values.kind]}
+          hint={error("kind") ? undefined : t.kindHints[values.kind]}
+          error={error("kind")}
         />
         <Field
           label={t.name}
           value={values.name}
+          disabled={announced}
           onChange={(event) => set({ name: event.target.value })}
           autoCapitalize="none"
           spellCheck={false}
-          hint={error("name") ? undefined : t.nameHint}
+          hint={error("name") ? undefined : announced ? t.ownWords : t.nameHint}
           error={error("name")}
         />
       </div>
-      <Field
-        label={t.url}
-        type="url"
-        value={values.url}
-        onChange={(event) => set({ url: event.target.value })}
-        autoCapitalize="none"
-        spellCheck={false}
-        hint={error("url") ? undefined : t.urlHint[values.kind]}
-        error={error("url")}
-      />
-      <Field
-        label={t.apiKey}
-        type="password"
-        autoComplete="off"
-        value={values.apiKey}
-        onChange={(event) => set({ apiKey: event.target.value, dropKey: false })}
-        hint={node?.hasApiKey ? t.apiKeyKept : t.apiKeyHint}
-        error={error("apiKey")}
-      />
-      {node?.hasApiKey && !values.apiKey && (
-        <Switch label={t.removeKey} checked={values.dropKey} onChange={(dropKey) => set({ dropKey })} />
+      {values.kind !== "embedded" && (
+        <>
+          <Field
+            label={t.url}
+            type="url"
+            value={values.url}
+            disabled={announced}
+            onChange={(event) => set({ url: event.target.value })}
+            autoCapitalize="none"
+            spellCheck={false}
+            hint={error("url") ? undefined : announced ? t.ownWords : t.urlHint[values.kind]}
+            error={error("url")}
+          />
+          <Field
+            label={t.apiKey}
+            type="password"
+            autoComplete="off"
+            value={values.apiKey}
+            onChange={(event) => set({ apiKey: event.target.value, dropKey: false })}
+            hint={losesKey(values, node) ? t.keyLost : node?.hasApiKey ? t.apiKeyKept : t.apiKeyHint}
+            error={error("apiKey")}
+          />
+          {node?.hasApiKey && !values.apiKey && (
+            <Switch label={t.removeKey} checked={values.dropKey} onChange={(dropKey) => set({ dropKey })} />
+          )}
+          <SelectField
+            label={t.dataLeaves}
+            value={values.dataLeavesSite}
+            onChange={(event) => set({ dataLeavesSite: event.target.value as typeof values.dataLeavesSite })}
+            options={Object.entries(t.leavesChoices).map(([value, label]) => ({ value, label }))}
+            hint={t.dataLeavesHint}
+            error={error("dataLeavesSite")}
+          />
+        </>
       )}
-      <Switch
-        label={t.dataLeaves}
-        hint={t.dataLeavesHint}
-        checked={values.dataLeavesSite}
-        onChange={(dataLeavesSite) => set({ dataLeavesSite })}
-      />
       <NodeAdvanced values={values} set={set} error={error} />
       <ConnectionTest test={test} />
     </Form>

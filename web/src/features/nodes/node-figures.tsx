@@ -19,8 +19,8 @@ export function NodeFigures({ node }: { node: InferenceNode }) {
       <Figure name={t.inFlight}>{busy}</Figure>
       <Figure name={t.speed}>{node.tokensPerSecond ? t.perSecond(rate.format(node.tokensPerSecond)) : null}</Figure>
       <Figure name={t.firstToken}>{node.firstTokenMs ? formatDuration(node.firstTokenMs) : null}</Figure>
-      <Figure name={t.errorRate} bad={(node.errorRate ?? 0) >= WORRYING}>
-        {node.errorRate === null ? null : percent.format(node.errorRate)}
+      <Figure name={t.errorRate} bad={node.errorRate >= WORRYING}>
+        {percent.format(node.errorRate)}
       </Figure>
     </dl>
   );

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { InferenceNode } from "./api";
-import { bodyOf, check, valuesOf } from "./node-form";
+import { bodyOf, check, losesKey, valuesOf } from "./node-form";
 import { inOrder, stateOf } from "./node-state";
 
 const node: InferenceNode = {
@@ -30,19 +30,23 @@ const node: InferenceNode = {
   inFlight: 0,
   firstTokenMs: null,
   tokensPerSecond: null,
-  errorRate: null,
+  errorRate: 0,
   lastSeenAt: null,
   expiresAt: null,
+  dialect: "generic",
+  timeouts: null,
+  announcedFrom: null,
+  revision: 3,
 };
 
 it("writes back what it read, and never the key", () => {
   const values = valuesOf(node);
 
   expect(check(values)).toEqual({});
-  expect(bodyOf(values)).toEqual({
+  expect(bodyOf(values, node)).toEqual({
     name: "attic",
     url: "http://10.0.0.5:11434",
-    dataLeavesSite: false,
+    timeouts: null,
     weight: 2,
     maxConcurrent: 8,
     numCtx: null,
@@ -55,13 +59,29 @@ it("writes back what it read, and never the key", () => {
 });
 
 it("sends a key only when one was typed or is to go", () => {
-  expect(bodyOf({ ...valuesOf(node), apiKey: " secret " })).toMatchObject({ apiKey: "secret" });
-  expect(bodyOf({ ...valuesOf(node), dropKey: true })).toHaveProperty("apiKey");
-  expect(bodyOf(valuesOf(node))).not.toHaveProperty("apiKey");
+  expect(bodyOf({ ...valuesOf(node), apiKey: " secret " }, node)).toMatchObject({ apiKey: "secret" });
+  expect(bodyOf({ ...valuesOf(node), dropKey: true }, node)).toHaveProperty("apiKey");
+  expect(bodyOf(valuesOf(node), node)).not.toHaveProperty("apiKey");
+});
+
+it("leaves to a node what it says itself, and the key with its address", () => {
+  const announced: InferenceNode = { ...node, source: "announced" };
+
+  expect(bodyOf(valuesOf(announced), announced)).not.toHaveProperty("url");
+  expect(losesKey({ ...valuesOf(node), url: "http://10.0.0.5:11434/other" }, node)).toBe(false);
+  expect(losesKey({ ...valuesOf(node), url: "http://10.0.0.6:11434" }, node)).toBe(true);
+});
+
+it("says where data goes only when that was chosen", () => {
+  const leaves = (change: Partial<ReturnType<typeof valuesOf>>, one: InferenceNode | null) =>
+    bodyOf({ ...valuesOf(one), ...change }, one).dataLeavesSite;
+
+  expect([leaves({}, null), leaves({}, node)]).toEqual([undefined, undefined]);
+  expect([leaves({ dataLeavesSite: "yes" }, node), leaves({ dataLeavesSite: "auto" }, node)]).toEqual([true, null]);
 });
 
 it("says which field is wrong", () => {
-  const wrong = { name: "-", url: "10.0.0.5:11434", weight: "0", maxConcurrent: "many", labels: "gpu" };
+  const wrong = { name: "-", url: "10.0.0.5:11434", weight: "0", maxConcurrent: "many", labels: "gpu", total: "-1" };
 
   expect(Object.keys(check({ ...valuesOf(null), ...wrong })).sort()).toEqual(Object.keys(wrong).sort());
   expect(check({ ...valuesOf(null), name: "inside", kind: "embedded", url: "" })).toEqual({});

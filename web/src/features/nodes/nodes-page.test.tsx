@@ -28,9 +28,13 @@ const node = (change: Partial<InferenceNode> = {}): InferenceNode => ({
   inFlight: 0,
   firstTokenMs: null,
   tokensPerSecond: null,
-  errorRate: null,
+  errorRate: 0,
   lastSeenAt: null,
   expiresAt: null,
+  dialect: "generic",
+  timeouts: null,
+  announcedFrom: null,
+  revision: 3,
   ...change,
 });
 const none = () => ({ items: [] });
@@ -62,10 +66,13 @@ it("drains a node and gives it back", async () => {
 it("shows what is wrong with a node, and why something could not be done", async () => {
   stubServer({
     "GET /admin/nodes": () => ({
-      items: [node({ reachable: false, error: "Refused.", warning: "Too old.", source: "announced", approved: false })],
+      items: [
+        node({ reachable: false, error: "Refused.", warning: "Too old." }),
+        node({ id: "n2", name: "new", source: "announced", approved: false }),
+      ],
     }),
     "GET /admin/nodes/join-tokens": none,
-    "PATCH /admin/nodes/n1": () => ({ status: 409, body: { code: "expired", detail: "It has gone." } }),
+    "PATCH /admin/nodes/n2": () => ({ status: 409, body: { code: "expired", detail: "It has gone." } }),
   });
   show(<NodesPage />);
 
@@ -100,7 +107,7 @@ it("asks a new node before it is saved, and adds it", async () => {
       reachable: true,
       version: "0.34.0",
       warning: "Older than 0.35.0.",
-      models: ["llama3"],
+      models: [{ name: "llama3", upstream: "llama3", loaded: false, capabilities: [] }],
       error: null,
     }),
     "POST /admin/nodes": () => node(),

@@ -64,3 +64,33 @@ export function usePutPolicy() {
     },
   });
 }
+
+export type UserPolicy = { userId: string; localOnly: boolean };
+
+export const userPoliciesQuery = queryOptions({
+  queryKey: ["admin", "user-policies"],
+  queryFn: ({ signal }) => api<{ items: UserPolicy[] }>("/admin/user-policies", { signal }),
+  select: ({ items }) => items.filter((policy) => policy.localOnly),
+});
+
+const YEAR = 365 * 86_400_000;
+
+/** Users by what they used: whoever never asked a model has nothing to be kept on site. */
+export const activeUsersQuery = queryOptions({
+  queryKey: ["admin", "active-users"],
+  queryFn: ({ signal }) =>
+    api<{ items: { user: string; name?: string | null }[] }>("/admin/usage", {
+      query: { by: "user", from: new Date(Date.now() - YEAR).toISOString() },
+      signal,
+    }),
+  select: ({ items }) =>
+    items.map(({ user, name }) => ({ id: user, name: name ?? user })).sort((a, b) => byName(a.name, b.name)),
+});
+
+export function usePutUserPolicy() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (policy: UserPolicy) => api("/admin/user-policies", { method: "PUT", body: policy }),
+    onSettled: () => queries.invalidateQueries({ queryKey: userPoliciesQuery.queryKey }),
+  });
+}

@@ -2,6 +2,7 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/en-manage";
 import { Aliases } from "./aliases";
 import { ModelPolicies } from "./model-policies";
+import { UserPolicies } from "./user-policies";
 
 export function PoliciesPage() {
   usePageTitle(manage.areas.models);
@@ -9,6 +10,7 @@ export function PoliciesPage() {
     <>
       <Aliases />
       <ModelPolicies />
+      <UserPolicies />
     </>
   );
 }

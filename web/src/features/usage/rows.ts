@@ -27,7 +27,7 @@ export const tokensOf = ({ promptTokens, answerTokens }: UsageFigures) => prompt
 /** What the server says as rows to show: in order of time, without holes; or what used most first. */
 export function rowsOf(items: UsageItem[], by: Grouping, range: Range): UsageRow[] {
   const rows = items.map((item): UsageRow => {
-    const group = String(item[by] ?? item.group ?? "");
+    const group = String(item[by] ?? "");
     return { ...NOTHING, ...figuresOf(item), group, label: labelOf(item, group, by) };
   });
   if (!isTime(by)) return rows.sort((a, b) => tokensOf(b) - tokensOf(a) || b.requests - a.requests);
@@ -73,6 +73,6 @@ const timeLabel = (iso: string, by: "hour" | "day") => (by === "hour" ? hourLabe
 function labelOf(item: UsageItem, group: string, by: Grouping): string {
   if (isTime(by)) return timeLabel(group, by);
   if (by === "protocol") return manage.usage.protocols[group] ?? group;
-  if (by === "key" && !group) return manage.usage.signedIn;
-  return String(item.name ?? item.label ?? group) || "–";
+  if (by === "key") return group ? String(item.name ?? manage.usage.deletedKey) : manage.usage.signedIn;
+  return String(item.name ?? group) || manage.usage.reachedNone;
 }
