@@ -54,7 +54,7 @@ test("an administrator adds a node, sees it answer, drains and removes it @phone
   await expect(page.getByRole("alert").filter({ hasText: "Not reachable" })).toBeVisible();
   await page.getByLabel("Address").fill(simulator.url);
   await page.getByRole("button", { name: "Test connection" }).click();
-  await expect(page.getByText("Reachable, version 0.40.0, 2 models.")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("Reachable, version 0.40.0, 2 models.")).toBeVisible();
   await page.getByRole("button", { name: "Add", exact: true }).click();
 
   await expect(node(page, name)).toContainText("Reachable");
@@ -82,11 +82,12 @@ test("an administrator adds a node, sees it answer, drains and removes it @phone
   await expect(node(page, name)).toHaveCount(0);
 });
 
-test("a machine joins with a token and waits for approval", async ({ page }) => {
+test("a machine joins with a token, loses its approval and gets it back", async ({ page }) => {
   await logIn(page, ADMINISTRATOR);
   await page.goto("/admin/nodes");
   await page.getByRole("button", { name: "Create join token" }).click();
   await page.getByLabel("Name", { exact: true }).fill("rack");
+  await page.getByLabel("Approve at once from these networks").fill("127.0.0.0/8");
   await page.getByRole("button", { name: "Create", exact: true }).click();
   const token = await page.getByLabel("Token", { exact: true }).inputValue();
   expect(token).toMatch(/^onj_/);
@@ -97,6 +98,10 @@ test("a machine joins with a token and waits for approval", async ({ page }) => 
   });
   expect(announced.ok(), await announced.text()).toBe(true);
   await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("At once from 127.0.0.0/8")).toBeVisible();
+  await expect(node(page, "gpu-1")).toContainText("Announced from 127.0.0.1");
+  const { id } = (await announced.json()) as { id: string };
+  await api(page, "PATCH", `/admin/nodes/${id}`, { approved: false });
 
   await expect(node(page, "gpu-1")).toContainText("Waits for approval");
   await node(page, "gpu-1").getByRole("button", { name: "Approve" }).click();
@@ -114,7 +119,7 @@ test("an alias is made, answers in the chat, is removed and brought back", async
   await logIn(page, ADMINISTRATOR);
   await page.goto("/admin/models");
   await page.getByRole("button", { name: "Add alias" }).click();
-  await page.getByLabel("Alias").fill("house");
+  await page.getByRole("textbox", { name: "Alias" }).fill("house");
   await page.getByLabel("Model 1", { exact: true }).fill("gone:test");
   await page.getByRole("button", { name: "Add a fallback" }).click();
   await page.getByLabel("Model 2", { exact: true }).fill("echo:test");
@@ -192,7 +197,7 @@ test("who waits sees the place in the queue", async ({ page, browser, baseURL, c
 test("who keeps questions on site is not sent elsewhere", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "remote:test");
-  await expect(page.getByText("What you write is sent to a server outside this site.")).toBeVisible();
+  await expect(page.getByText("Leaves this site. What you write")).toBeVisible();
   await page.goto("/settings/privacy");
   const keep = page.getByRole("switch", { name: "Keep my questions on this site" });
   await keep.click();
@@ -211,7 +216,7 @@ test("a limit is set, met in the chat, and lifted", async ({ page, browser, base
   await logIn(page, ADMINISTRATOR);
   await page.goto("/admin/limits");
   await page.getByRole("button", { name: "Add rule" }).click();
-  await page.getByLabel("For").selectOption("model");
+  await page.getByLabel("For", { exact: true }).selectOption("model");
   await page.getByLabel("Model", { exact: true }).fill("flaky:test");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByText("Fill in at least one limit.")).toBeVisible();

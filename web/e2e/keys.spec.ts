@@ -18,6 +18,11 @@ test("a key is made, works, and is dead once revoked @phone", async ({ page, con
   await expect(page.getByText(`OPENAI_API_KEY=${key}`)).toBeVisible();
   const ask = () => page.request.get("/api/v1/models", { headers: { authorization: `Bearer ${key}` } });
   expect((await ask()).status()).toBe(200);
+  const chat = await page.request.post("/v1/chat/completions", {
+    headers: { authorization: `Bearer ${key}` },
+    data: { model: "echo:test", messages: [{ role: "user", content: "Said with a key" }] },
+  });
+  expect(await chat.text()).toContain("Said with a key");
 
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("heading", { name: "laptop" })).toBeVisible();

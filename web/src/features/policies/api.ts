@@ -36,7 +36,10 @@ export function useAliasChanges() {
     return queries.invalidateQueries({ queryKey: aliasesQuery.queryKey });
   };
   return {
-    put: useMutation({ mutationFn: (alias: Alias) => api(ALIASES, { method: "PUT", body: alias }), onSettled }),
+    put: useMutation({
+      mutationFn: ({ name, targets }: Alias) => api(ALIASES, { method: "PUT", body: { name, targets } }),
+      onSettled,
+    }),
     remove: useMutation({
       mutationFn: (name: string) => api(ALIASES, { method: "DELETE", query: { name } }),
       onSettled,
