@@ -35,6 +35,10 @@ internal sealed class Installation : IDisposable
         ["Limits:Address:PerMinute"] = "1000000",
         ["Limits:User:Burst"] = "1000000",
         ["Limits:User:PerMinute"] = "1000000",
+        ["CallLimits:RequestsPerMinute"] = "1000000000",
+        ["CallLimits:TokensPerMinute"] = "1000000000",
+        ["CallLimits:TokensPerDay"] = "1000000000000",
+        ["CallLimits:ConcurrentStreams"] = "100000",
     };
 
     public void Dispose() => Directory.Delete(Data, recursive: true);
