@@ -72,4 +72,7 @@ internal sealed class InferenceOptions
     /// <summary>Longest answer.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Where administrators may pull models from, by host; <c>hf.co</c> holds what anybody uploads. Empty: nowhere.</summary>
+    public string[] AllowedRegistries { get; init; } = ["registry.ollama.ai", "hf.co"];
 }

@@ -7,7 +7,7 @@ using OllamaNet.Ollama;
 namespace OllamaNet.Inference.Engines;
 
 /// <summary>A node that speaks Ollama's own API.</summary>
-internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http) : IEngine
+internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http) : IEngine, IModelStore
 {
     private readonly OllamaClient _client = new(http);
     private readonly ConcurrentDictionary<string, EngineModel> _described = new(StringComparer.Ordinal);
@@ -44,6 +44,22 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
         var result = await _client.EmbedAsync(new OllamaEmbedRequest(request.Model, request.Inputs) { Dimensions = request.Dimensions, Truncate = request.Truncate }, cancellationToken);
         if (result.Embeddings?.Count != request.Inputs.Count) throw WireException.Garbage();
         return new EmbeddingResult([.. result.Embeddings.Select(v => new ReadOnlyMemory<float>(v))], result.PromptEvalCount);
+    }, cancellationToken);
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
+    {
+        using var message = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }, cancellationToken);
 
     public ValueTask DisposeAsync()

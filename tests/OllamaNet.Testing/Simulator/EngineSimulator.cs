@@ -35,6 +35,9 @@ public sealed class EngineSimulator : IAsyncDisposable
         return simulator;
     }
 
+    /// <summary>Uploaded to it, by digest.</summary>
+    public ConcurrentDictionary<string, byte[]> Blobs { get; } = new(StringComparer.Ordinal);
+
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
     public string Version { get; set; } = "0.35.1-simulated";
@@ -126,7 +129,8 @@ public sealed class EngineSimulator : IAsyncDisposable
     private async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         JsonElement body = default;
-        if (HttpMethods.IsPost(context.Request.Method))
+        // Files that are uploaded are no JSON.
+        if ((HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsDelete(context.Request.Method)) && !context.Request.Path.StartsWithSegments("/api/blobs", StringComparison.Ordinal))
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
             body = document.RootElement.Clone();

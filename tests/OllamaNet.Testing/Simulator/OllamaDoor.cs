@@ -16,6 +16,18 @@ internal static class OllamaDoor
         server.MapPost("/api/show", context => ShowAsync(context, simulator));
         server.MapPost("/api/embed", context => EmbedAsync(context, simulator));
         server.MapPost("/api/chat", context => ChatAsync(context, simulator));
+        server.MapPost("/api/pull", (HttpContext context) => ProgressAsync(context, "pulling manifest", "success"));
+        server.MapPost("/api/create", (HttpContext context) => ProgressAsync(context, "using existing layer", "success"));
+        server.MapPost("/api/copy", (HttpContext context) => simulator.Find(BodyOf(context).GetProperty("source").GetString()!) is null ? NotFoundAsync(context, "model not found") : Task.CompletedTask);
+        server.MapDelete("/api/delete", (HttpContext context) => simulator.Find(BodyOf(context).GetProperty("model").GetString()!) is null ? NotFoundAsync(context, "model not found") : Task.CompletedTask);
+        server.MapMethods("/api/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(simulator.Blobs.ContainsKey(digest) ? 200 : 404));
+        server.MapPost("/api/blobs/{digest}", async (string digest, HttpContext context) =>
+        {
+            using var uploaded = new MemoryStream();
+            await context.Request.Body.CopyToAsync(uploaded, context.RequestAborted);
+            simulator.Blobs[digest] = uploaded.ToArray();
+            return Results.StatusCode(201);
+        });
         server.MapPost("/api/generate", context => GenerateAsync(context, simulator));
     }
 
@@ -73,6 +85,16 @@ internal static class OllamaDoor
             ErrorLine = () => new JsonObject { ["error"] = answer.Error }.ToJsonString() + "\n",
             End = () => End(name, answer),
         }.PlayAsync();
+    }
+
+    private static async Task ProgressAsync(HttpContext context, params string[] steps)
+    {
+        context.Response.ContentType = "application/x-ndjson";
+        foreach (var step in steps)
+        {
+            await context.Response.WriteAsync(new JsonObject { ["status"] = step }.ToJsonString() + "\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
     }
 
     private static Task GenerateAsync(HttpContext context, EngineSimulator simulator)

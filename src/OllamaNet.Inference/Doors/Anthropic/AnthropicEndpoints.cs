@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Doors.Counting;
 using OllamaNet.Inference.Doors.Shared;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Routing;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
@@ -26,7 +27,7 @@ internal static class AnthropicEndpoints
 
     public static void MapAnthropic(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/v1/messages").WithTags("Anthropic").WithErrorForm(ErrorForm.Anthropic).RequirePermission(Permissions.ModelsUse).AddEndpointFilter(AnthropicErrors.Filter);
+        var api = routes.MapGroup("/v1/messages").WithTags("Anthropic").WithErrorForm(ErrorForm.Anthropic).RequirePermission(Permissions.ModelsUse).WithCallLimits().AddEndpointFilter(AnthropicErrors.Filter);
         api.MapPost("/", AnthropicMessage).Accepts<JsonElement>(DoorResponse.Json, "*/*").WithBodyLimit(DoorBody.Limit)
             .WithSummary("Ask, as with Anthropic").WithDescription("Anthropic's `POST /v1/messages`. With `stream`, events; else one message.")
             .Produces<JsonElement>(StatusCodes.Status200OK, DoorResponse.Json, DoorResponse.EventStream).WithExample(Example, AnswerExample);

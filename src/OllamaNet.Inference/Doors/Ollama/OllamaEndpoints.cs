@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Doors.Shared;
+using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Routing;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
@@ -19,9 +20,10 @@ internal static class OllamaEndpoints
 
     public static void MapOllama(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").WithTags("Ollama").WithErrorForm(ErrorForm.Ollama).RequirePermission(Permissions.ModelsUse).AddEndpointFilter(OllamaErrors.Filter);
+        var api = routes.MapGroup("/api").WithTags("Ollama").WithErrorForm(ErrorForm.Ollama).RequirePermission(Permissions.ModelsUse).WithCallLimits().AddEndpointFilter(OllamaErrors.Filter);
         api.MapOllamaModels();
         api.MapOllamaEmbeddings();
+        routes.MapOllamaAdministration();
         // Ollama reads every body as JSON, whatever its type says; so do its clients' authors with curl.
         api.MapPost("/chat", OllamaChat).Accepts<JsonElement>(DoorResponse.Json, AnyType).WithBodyLimit(DoorBody.Limit)
             .WithSummary("Chat, as with Ollama").WithDescription("Ollama's `POST /api/chat`. Streams lines of JSON unless `stream` is false.")

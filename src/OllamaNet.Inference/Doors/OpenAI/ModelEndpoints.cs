@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Doors.Anthropic;
 using OllamaNet.Inference.Doors.Shared;
 using OllamaNet.Platform.Http;
 
@@ -28,6 +29,7 @@ internal static class ModelEndpoints
     private static async Task<IResult> ListOpenAIModels(DoorCall call, IInference inference)
     {
         var models = await inference.ListModelsAsync(call.User.ToCaller(CallProtocol.OpenAI), call.Token);
+        if (AnthropicModels.AreWanted(call.Context.Request)) return new JsonBytes(AnthropicModels.List(models));
         return Write(json =>
         {
             json.WriteStartObject();
@@ -46,7 +48,7 @@ internal static class ModelEndpoints
         var models = await inference.ListModelsAsync(call.User.ToCaller(CallProtocol.OpenAI), call.Token);
         var model = models.FirstOrDefault(m => m.Name == id) ?? models.FirstOrDefault(m => m.Name == id + ":latest")
             ?? throw new InferenceException(InferenceError.ModelNotFound, $"There is no model {(id.Length <= 100 ? id : id[..100] + "…")}, or it is not for you. GET /v1/models lists what there is.") { Parameter = "model" };
-        return Write(json => Write(json, model));
+        return AnthropicModels.AreWanted(call.Context.Request) ? new JsonBytes(AnthropicModels.One(model)) : Write(json => Write(json, model));
     }
 
     private static void Write(Utf8JsonWriter json, ModelInfo model)
