@@ -5,12 +5,15 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { nativeModel, sameModel, startDoorEngines } from "./door-engines.js";
 import { addressOf, startEngineSimulator } from "./engine-simulator.js";
+import { startToolSimulator } from "./tool-simulator.js";
 
 declare module "vitest" {
   interface ProvidedContext {
     url: string;
     /** Of the simulated engines; empty for a server that ran already. */
     engines: string;
+    /** The one that calls tools, sees and thinks; empty for a server that ran already. */
+    toolSimulator: string;
   }
 }
 
@@ -23,26 +26,30 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (given) {
     project.provide("url", given.replace(/\/$/, ""));
     project.provide("engines", "");
+    project.provide("toolSimulator", "");
     return undefined;
   }
 
   const data = mkdtempSync(join(tmpdir(), "ollamanet-clients-"));
   const engine = await startEngineSimulator();
   const doors = await startDoorEngines();
+  const tools = await startToolSimulator();
   const abilities = Object.fromEntries(["Completion", "Tools", "Vision", "Thinking", "JsonSchema"].map((ability, i) => [`Capabilities:${i}`, ability]));
   const nodes = [
     { Name: "embedded", Kind: "embedded" },
     { Name: "simulator", Kind: "ollama", Url: addressOf(engine) },
+    { Name: "tools", Kind: "ollama", Url: addressOf(tools) },
     { Name: nativeModel, Kind: "ollama", Url: addressOf(doors) },
     { Name: sameModel, Kind: "openai", Url: `${addressOf(doors)}/v1`, ...abilities },
   ];
   project.provide("engines", addressOf(doors));
+  project.provide("toolSimulator", addressOf(tools));
   const settings = nodes.flatMap((node, i) => Object.entries(node).map(([key, value]) => `--Inference:Nodes:${i}:${key}=${value}`));
   const server = spawn(binary(), ["serve", "--urls", "http://127.0.0.1:0", "--data", data, "--Chat:DefaultModel=ollamanet-demo", ...settings], { stdio: ["ignore", "pipe", "inherit"] });
   project.provide("url", await listening(server));
   return async () => {
     await stopped(server);
-    for (const simulated of [engine, doors]) {
+    for (const simulated of [engine, doors, tools]) {
       simulated.closeAllConnections();
       simulated.close();
     }

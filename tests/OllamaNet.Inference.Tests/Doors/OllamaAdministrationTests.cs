@@ -58,6 +58,7 @@ public sealed class OllamaAdministrationTests(ToolHost doors) : IClassFixture<To
 
     [Theory]
     [InlineData("/api/pull", """{"model":"evil.example/a/b"}""", "evil.example")]
+    [InlineData("/api/pull", """{"model":"evil.example:80/b"}""", "evil.example")]
     [InlineData("/api/pull", """{"model":"http://evil.example/a/b"}""", "model")]
     [InlineData("/api/pull", """{"model":"169.254.169.254:80/a/b"}""", "169.254")]
     [InlineData("/api/pull", """{"model":"llama3.2","insecure":true}""", "insecure")]

@@ -58,7 +58,7 @@ internal static class OllamaAdministration
         var root = body.Root;
         if (root["insecure"].BoolOrNull() is true) throw DoorException.Unsupported("insecure", "'insecure' is not supported: registries are asked over TLS only.");
         var name = OllamaNames.FromAllowed(Model(root), options.Value.AllowedRegistries);
-        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/pull", new() { ["model"] = name, ["stream"] = root["stream"].BoolOrNull() ?? true });
+        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/pull", new JsonObject { ["model"] = name, ["stream"] = root["stream"].BoolOrNull() ?? true });
     }
 
     private static async Task<IResult> OllamaCreate(DoorCall call, NodeSet nodes, IOptions<InferenceOptions> options)
@@ -82,13 +82,13 @@ internal static class OllamaAdministration
     private static async Task<IResult> OllamaCopy(DoorCall call, NodeSet nodes)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
-        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/copy", new() { ["source"] = OllamaNames.Of(body.Root["source"]), ["destination"] = OllamaNames.Of(body.Root["destination"]) });
+        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/copy", new JsonObject { ["source"] = OllamaNames.Of(body.Root["source"]), ["destination"] = OllamaNames.Of(body.Root["destination"]) });
     }
 
     private static async Task<IResult> OllamaDelete(DoorCall call, NodeSet nodes)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
-        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Delete, "api/delete", new() { ["model"] = OllamaNames.Of(Model(body.Root)) });
+        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Delete, "api/delete", new JsonObject { ["model"] = OllamaNames.Of(Model(body.Root)) });
     }
 
     private static Task<IResult> OllamaUpload(string digest, DoorCall call, NodeSet nodes) =>

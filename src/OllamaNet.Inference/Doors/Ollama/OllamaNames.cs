@@ -22,7 +22,8 @@ internal static partial class OllamaNames
     {
         var name = Of(field);
         var parts = name.Split('/');
-        var host = parts.Length > 2 ? parts[0] : DefaultRegistry;
+        // With two parts the first is a person's name, which has no such characters; what reads like a host is taken for one.
+        var host = parts.Length > 2 || (parts.Length == 2 && parts[0].AsSpan().ContainsAny('.', ':')) ? parts[0] : DefaultRegistry;
         if (registries.Contains(host, StringComparer.OrdinalIgnoreCase)) return name;
         throw new DoorException(field.Path, $"'{field.Path}': models may not come from {host}. An administrator of this server names the registries in Inference:AllowedRegistries; now {(registries.Count == 0 ? "there are none" : $"they are {string.Join(", ", registries)}")}.", "registry-not-allowed");
     }
