@@ -29,7 +29,7 @@ public sealed class EdgeWebFileTests(EdgeWebFileTests.BuiltUI built) : IClassFix
         using var response = await GetAsync(path, "text/html");
 
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(path.StartsWith("/v1", StringComparison.Ordinal) ? "application/json" : "application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
     [Theory]

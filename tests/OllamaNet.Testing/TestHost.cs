@@ -13,6 +13,9 @@ namespace OllamaNet.Testing;
 /// <summary>The real host on a free port of 127.0.0.1, with a database and a data directory of its own.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
+    private static readonly TaskCompletionSource FirstStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static bool anyBegun;
+
     private readonly WebApplication app;
     private readonly TestDatabase? database;
     private readonly DirectoryInfo? data;
@@ -49,7 +52,13 @@ public sealed class TestHost : IAsyncDisposable
         });
         try
         {
-            await app.StartAsync();
+            // The framework's range checks prepare themselves at their first use, and two hosts at once get in each other's way there.
+            if (!Interlocked.Exchange(ref anyBegun, true)) await app.StartAsync().ContinueWith(start => { FirstStarted.TrySetResult(); return start; }, TaskScheduler.Default).Unwrap();
+            else
+            {
+                await FirstStarted.Task;
+                await app.StartAsync();
+            }
         }
         catch
         {

@@ -86,9 +86,9 @@ internal sealed class CallLimits(IOptions<CallLimitsOptions> options, TimeProvid
         var place = where is null ? "" : " " + where;
         return kind switch
         {
-            LimitKind.Requests => Limit($"You may make {allowance.RequestsPerMinute} requests a minute{place}.", wait),
-            LimitKind.Tokens => Limit($"You may use {allowance.TokensPerMinute} tokens a minute{place}.", wait),
-            LimitKind.Streams => Limit($"You may have {allowance.ConcurrentStreams} requests running at once{place}. Wait until one of them ends.", TimeSpan.FromSeconds(1)),
+            LimitKind.Requests => Limit($"Your limit of requests a minute{place} ({allowance.RequestsPerMinute}) is reached.", wait),
+            LimitKind.Tokens => Limit($"Your limit of tokens a minute{place} ({allowance.TokensPerMinute}) is reached.", wait),
+            LimitKind.Streams => Limit($"Your limit of requests that run at once{place} ({allowance.ConcurrentStreams}) is reached. Wait until one of them ends.", TimeSpan.FromSeconds(1)),
             LimitKind.Day => Quota($"You have used up the {allowance.TokensPerDay} tokens that you may use a day{place}. The count begins anew at midnight UTC.", UntilTomorrow()),
             _ => Quota($"You have used up the {allowance.TokensPerMonth} tokens that you may use a month{place}. The count begins anew on the first at midnight UTC.", UntilNextMonth()),
         };

@@ -22,18 +22,19 @@ internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<Usag
             if (!known.Contains(row.Month) && missing?.Contains(row.Month) is not true) (missing ??= []).Add(row.Month);
         }
 
-        if (missing is not null) await MakeAsync(missing, cancellationToken);
+        if (missing is not null) await MakeAsync(missing, oldest: null, cancellationToken);
     }
 
     /// <summary>Makes those of this month and the next ones, and drops those that are too old.</summary>
     public async Task MaintainAsync(CancellationToken cancellationToken)
     {
         var month = ThisMonth();
-        await MakeAsync([.. Enumerable.Range(0, Ahead + 1).Select(month.AddMonths)], cancellationToken);
-        if (options.Value.RetentionMonths > 0) await DropBeforeAsync(month.AddMonths(-options.Value.RetentionMonths), cancellationToken);
+        var kept = options.Value.RetentionMonths;
+        await MakeAsync([.. Enumerable.Range(0, Ahead + 1).Select(month.AddMonths)], kept > 0 ? month.AddMonths(-kept) : null, cancellationToken);
     }
 
-    private async Task MakeAsync(IReadOnlyList<DateOnly> months, CancellationToken cancellationToken)
+    /// <param name="oldest">Months before it are dropped.</param>
+    private async Task MakeAsync(IReadOnlyList<DateOnly> months, DateOnly? oldest, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -46,15 +47,13 @@ internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<Usag
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        if (oldest is { } first) await DropBeforeAsync(connection, first, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        _known = [.. _known, .. months];
+        _known = [.. _known.Where(m => oldest is null || m >= oldest), .. months];
     }
 
-    private async Task DropBeforeAsync(DateOnly first, CancellationToken cancellationToken)
+    private async Task DropBeforeAsync(NpgsqlConnection connection, DateOnly first, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await LockAsync(connection, cancellationToken);
         List<string> old = [];
         await using (var list = new NpgsqlCommand(
             "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = 'inference.usage'::regclass AND c.relname ~ '^usage_[0-9]{4}_[0-9]{2}$' AND c.relname < $1 COLLATE \"C\"", connection) { Parameters = { new() { Value = NameOf(first) } } })
@@ -67,9 +66,6 @@ internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<Usag
             await drop.ExecuteNonQueryAsync(cancellationToken);
             logger.UsageDropped(name);
         }
-
-        await transaction.CommitAsync(cancellationToken);
-        _known = [.. _known.Where(m => m >= first)];
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -46,9 +46,10 @@ public sealed class OutboxDispatcher<TContext>(NpgsqlDataSource dataSource, ISer
             var taken = 0;
             try
             {
-                var batch = await TakeAsync(stoppingToken);
+                // Not cancelled: what the database has handed out would wait for its lease, and nobody would know of it.
+                var batch = await TakeAsync(CancellationToken.None);
                 taken = batch.Count;
-                await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken }, DeliverAsync);
+                await DeliverAsync(batch, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -56,6 +57,21 @@ public sealed class OutboxDispatcher<TContext>(NpgsqlDataSource dataSource, ISer
             }
 
             if (taken < BatchSize) await _wake.WaitAsync(IdlePoll, stoppingToken);
+        }
+    }
+
+    private async Task DeliverAsync(List<(long Id, string Type, string Payload, int Attempts)> batch, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken }, DeliverAsync);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Those that nobody came to; the ones that were interrupted have given back their lease.
+            await ExecuteAsync($"UPDATE {TContext.Schema}.outbox SET due_at = now(), attempts = attempts - 1 WHERE id = ANY($1) AND due_at > now() + interval '4 minutes'",
+                CancellationToken.None, batch.ConvertAll(m => m.Id));
+            throw;
         }
     }
 

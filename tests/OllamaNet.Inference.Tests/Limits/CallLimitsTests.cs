@@ -26,7 +26,7 @@ public sealed class CallLimitsTests
         limits.Admit(_ada, Model, 10);
 
         Assert.Equal((InferenceError.LimitReached, 10), (refused.Error, refused.RetryAfter!.Value.TotalSeconds));
-        Assert.Contains("6 requests a minute", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("requests a minute (6)", refused.Message, StringComparison.Ordinal);
         Refused(limits, _ada);
     }
 

@@ -33,6 +33,18 @@ public sealed class LimitedDoorTests(DoorHost door) : IClassFixture<DoorHost>
         Assert.Equal("0", Header(third, "x-ratelimit-remaining-requests"));
     }
 
+    [Theory, InlineData("/v1/messages", "anthropic-ratelimit-requests-remaining", "1"), InlineData("/api/chat", "RateLimit", "\"requests\";r=1;t=30")]
+    public async Task The_other_doors_say_it_in_their_words(string path, string header, string value)
+    {
+        using var client = await KeyClientAsync(door.User, new { name = "words", limits = new { requestsPerMinute = 2 } });
+
+        using var response = await client.PostAsJsonAsync(path, path.StartsWith("/v1", StringComparison.Ordinal)
+            ? new { model = DoorHost.Native, max_tokens = 10, messages = new[] { new { role = "user", content = "Hello" } } }
+            : (object)new { model = DoorHost.Native, messages = new[] { new { role = "user", content = "Hello" } } });
+
+        Assert.Equal((HttpStatusCode.OK, value), (response.StatusCode, Header(response, header)));
+    }
+
     [Fact]
     public async Task A_used_up_quota_is_told_apart_from_a_limit()
     {

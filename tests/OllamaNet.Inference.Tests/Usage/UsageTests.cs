@@ -130,6 +130,7 @@ public sealed class UsageTests : IAsyncLifetime
     {
         var store = _fixture.Services.GetRequiredService<UsageStore>();
         var now = TimeProvider.System.GetUtcNow();
+        await EventuallyAsync("SELECT count(*) FROM pg_class WHERE relname ~ '^usage_[0-9]+_[0-9]+$' AND relkind = 'r'", 3);
         await store.WriteAsync([Row(now.AddMonths(-14)), Row(now.AddMonths(-13)), Row(now)], again: false, default);
 
         await _fixture.Services.GetRequiredService<UsagePartitions>().MaintainAsync(default);

@@ -11,6 +11,7 @@ public static class ApiDescription
     public const string DocumentName = "v1";
     internal const string ProblemSchema = "Problem";
     internal const string BearerScheme = "bearer";
+    internal const string KeyScheme = "apiKey";
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
@@ -43,7 +44,14 @@ public static class ApiDescription
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "The accessToken that register, log in and refresh return.",
+            Description = "The accessToken that register, log in and refresh return; or an API key, where one is admitted.",
+        };
+        document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "x-api-key",
+            Description = "An API key, `onk_…`.",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         document.Components.Schemas[ProblemSchema] = Problem();

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Platform.Http.Description;
 
@@ -19,6 +20,7 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
         {
             operation.Security ??= [];
             operation.Security.Add(new() { [new(ApiDescription.BearerScheme, context.Document)] = [] });
+            if (metadata.OfType<PermissionMetadata>().Any()) operation.Security.Add(new() { [new(ApiDescription.KeyScheme, context.Document)] = [] });
         }
 
         return Task.CompletedTask;
