@@ -23,6 +23,9 @@ const api = async (page: Page, method: string, path: string, data?: object) => {
   expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true);
   return response;
 };
+/** A switch moves at once; the server has it when this came back. */
+const written = (page: Page, path: string) =>
+  page.waitForResponse((response) => response.url().endsWith(path) && response.request().method() !== "GET");
 let simulator: Simulator;
 
 test.beforeAll(async () => {
@@ -144,7 +147,7 @@ test("a hidden model is not offered", async ({ page }) => {
   await logIn(page, ADMINISTRATOR);
   await page.goto("/admin/models");
   const hide = page.getByRole("switch", { name: "Hidden: long:test" });
-  await hide.click();
+  await Promise.all([written(page, "/admin/model-policies"), hide.click()]);
   await expect(hide).toBeChecked();
   await page.reload();
   await expect(hide).toBeChecked();
@@ -153,7 +156,7 @@ test("a hidden model is not offered", async ({ page }) => {
   await expect(page.getByRole("option", { name: /^echo:test/ })).toBeVisible();
   await expect(page.getByRole("option", { name: /^long:test/ })).toHaveCount(0);
   await page.goto("/admin/models");
-  await hide.click();
+  await Promise.all([written(page, "/admin/model-policies"), hide.click()]);
   await expect(hide).not.toBeChecked();
 });
 
@@ -198,9 +201,12 @@ test("who keeps questions on site is not sent elsewhere", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "remote:test");
   await expect(page.getByText("Leaves this site. What you write")).toBeVisible();
+  await ask(page, "Far away?");
+  await answered(page);
+  const conversation = page.url();
   await page.goto("/settings/privacy");
   const keep = page.getByRole("switch", { name: "Keep my questions on this site" });
-  await keep.click();
+  await Promise.all([written(page, "/me/inference"), keep.click()]);
   await expect(keep).toBeChecked();
   await page.reload();
   await expect(keep).toBeChecked();
@@ -210,6 +216,18 @@ test("who keeps questions on site is not sent elsewhere", async ({ page }) => {
   await page.getByRole("combobox", { name: "Model" }).click();
   await expect(page.getByRole("option", { name: /^echo:test/ })).toBeVisible();
   await expect(page.getByRole("option", { name: /^remote:test/ })).toHaveCount(0);
+
+  await page.goto(conversation);
+  await expect(page.getByText("remote:test is not available to you.")).toBeVisible();
+  await ask(page, "And now?");
+  await expect(page.getByRole("alert").filter({ hasText: "remote:test" })).toBeVisible();
+  await chooseModel(page, "echo:test");
+  await page
+    .getByRole("button", { name: /^(Try again|Regenerate)$/ })
+    .last()
+    .click();
+  await answered(page);
+  await expect(answers(page).last().locator(".prose-chat")).toHaveText("And now?");
 });
 
 test("a limit is set, met in the chat, and lifted", async ({ page, browser, baseURL, complaints }) => {

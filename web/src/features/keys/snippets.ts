@@ -13,7 +13,7 @@ export const snippetsOf = (key: string, model: string, origin = location.origin)
   },
   {
     label: manage.keys.ollama,
-    code: `export OLLAMA_HOST=${origin}\nexport OLLAMA_API_KEY=${key}`,
+    code: `${manage.keys.ollamaNote}\nexport OLLAMA_HOST=${origin}\nexport OLLAMA_API_KEY=${key}`,
   },
   {
     label: manage.keys.curl,

@@ -37,7 +37,7 @@ it("removes a rule at once, and brings it back", async () => {
   render(<UndoBar />);
 
   fireEvent.click(await screen.findByRole("button", { name: "Remove: Users" }));
-  expect(await screen.findByText("No limits")).toBeTruthy();
+  expect(await screen.findByText("No rules yet")).toBeTruthy();
   fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
 
   expect(await screen.findByText("Users")).toBeTruthy();

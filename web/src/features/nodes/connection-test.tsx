@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { announce } from "@/lib/announcer";
 import { manage } from "@/texts/en-manage";
-import { type NodeBody, type NodeTest, testNode } from "./api";
+import type { NodeTest } from "./api";
 
 type Result =
   | { state: "none" }
@@ -11,17 +11,17 @@ type Result =
   | { state: "done"; test: NodeTest }
   | { state: "failed"; why: string };
 
-/** Asks a node that is not saved yet whether it can be used. */
+/** Asks a node whether it can be used, as it is typed. */
 export function useConnectionTest() {
   const [result, setResult] = useState<Result>({ state: "none" });
   const latest = useRef(0);
-  const run = async (body: Pick<NodeBody, "kind" | "url" | "apiKey">) => {
+  const run = async (ask: () => Promise<NodeTest>) => {
     const mine = ++latest.current;
     setResult({ state: "busy" });
     // What was typed meanwhile is another node: its answer is not this one's.
     const show = (next: Result) => mine === latest.current && setResult(next);
     try {
-      const test = await testNode(body);
+      const test = await ask();
       show({ state: "done", test });
       if (test.reachable) announce(manage.nodes.testOk(test.version ?? "", test.models.length));
     } catch (error) {

@@ -7,7 +7,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Empty, Panel } from "@/components/ui/panel";
 import { announce } from "@/lib/announcer";
 import { useShown } from "@/lib/use-shown";
-import { formatDay } from "@/lib/when";
+import { formatAgo, formatDay } from "@/lib/when";
 import { manage } from "@/texts/en-manage";
 import { type JoinToken, joinTokensQuery, useJoinTokenChanges } from "./api";
 import { JoinTokenDialog } from "./join-token-dialog";
@@ -41,6 +41,7 @@ export function JoinTokens() {
                       {[
                         token.allowedNetworks?.length ? t.fromNetworks(token.allowedNetworks.join(", ")) : t.waits,
                         expiryOf(token.expiresAt),
+                        token.lastUsedAt ? manage.keys.lastUsed(formatAgo(token.lastUsedAt)) : manage.keys.neverUsed,
                       ].join(" · ")}
                     </p>
                   </div>

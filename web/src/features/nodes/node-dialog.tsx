@@ -8,7 +8,7 @@ import { Switch } from "@/components/ui/switch";
 import { useSubmit } from "@/lib/use-submit";
 import { text } from "@/texts/en";
 import { manage } from "@/texts/en-manage";
-import { type InferenceNode, type NodeKind, useNodeChanges } from "./api";
+import { type InferenceNode, type NodeKind, testNode, useNodeChanges } from "./api";
 import { ConnectionTest, useConnectionTest } from "./connection-test";
 import { NodeAdvanced } from "./node-advanced";
 import { bodyOf, check, losesKey, type NodeErrors, valuesOf } from "./node-form";
@@ -38,7 +38,7 @@ function NodeForm({ node, onClose }: Omit<Props, "open">) {
   const [values, setValues] = useState(() => valuesOf(node));
   const [wrong, setWrong] = useState<NodeErrors>({});
   const { run, busy, problem, errorOf } = useSubmit();
-  const { add, change } = useNodeChanges();
+  const { add, change, probe } = useNodeChanges();
   const test = useConnectionTest();
   const announced = node?.source === "announced";
   const set = (more: Partial<typeof values>) => {
@@ -61,12 +61,11 @@ function NodeForm({ node, onClose }: Omit<Props, "open">) {
   const tryIt = () => {
     const { url } = check(values);
     setWrong({ ...wrong, ...(url ? { url } : {}) });
-    if (!url)
-      void test.run({
-        kind: values.kind,
-        url: values.url.trim(),
-        ...(values.apiKey.trim() ? { apiKey: values.apiKey.trim() } : {}),
-      });
+    if (url) return;
+    const [at, key] = [values.url.trim(), values.apiKey.trim()];
+    // The stored key cannot be read: with it only the server itself can ask.
+    if (node?.hasApiKey && !key && at === node.url) void test.run(() => probe.mutateAsync(node.id));
+    else void test.run(() => testNode({ kind: values.kind, url: at || null, ...(key ? { apiKey: key } : {}) }));
   };
   return (
     <Form
