@@ -42,6 +42,8 @@ internal static class EngineFailure
         OperationCanceledException => new(InferenceError.Unavailable, $"The node {node.Name} cannot be reached.", exception),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse } =>
             new(InferenceError.Failed, $"The node {node.Name} sent something that is not an answer.", exception),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown, InnerException: IOException } =>
+            new(InferenceError.Cut, $"The connection to the node {node.Name} broke.", exception),
         HttpRequestException => new(InferenceError.Unavailable, $"The node {node.Name} cannot be reached.", exception),
         // Somebody took the node away after it was picked.
         ObjectDisposedException => new(InferenceError.Unavailable, $"The node {node.Name} was removed.", exception),

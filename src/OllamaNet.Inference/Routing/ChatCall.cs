@@ -13,9 +13,9 @@ internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSi
 
     public override CallOperation Operation => CallOperation.Chat;
 
-    /// <summary>A token for every four letters, and some for each picture.</summary>
+    /// <summary>A token for every four letters, and some for each picture and tool.</summary>
     public override int PromptEstimate =>
-        request.Messages.Sum(m => 4 + ((m.Content.Length + (m.Thinking?.Length ?? 0)) / 4) + (m.Images.Count * 500)) + request.Tools.Sum(t => t.Parameters.GetRawText().Length / 4);
+        request.Messages.Sum(m => 4 + ((m.Content.Length + (m.Thinking?.Length ?? 0)) / 4) + (m.Images.Count * 500)) + (request.Tools.Count * 100);
 
     public override async Task<ChatResult?> FromCacheAsync(IReadOnlyList<Demand> demands, InferenceCall measured, CancellationToken cancellationToken)
     {

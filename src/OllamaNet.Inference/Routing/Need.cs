@@ -20,6 +20,12 @@ internal sealed record Need(ModelCapabilities Capability, string Parameter, stri
     private static readonly Need OneTool = new(ModelCapabilities.None, "parallelToolCalls", "cannot be kept to one tool call where it runs", [NodeKind.OpenAI]);
     private static readonly Need Logprobs = new(ModelCapabilities.None, "logprobs", "gives no probabilities where it runs", [NodeKind.OpenAI, NodeKind.Ollama]);
 
+    private static readonly Need FixedWindow = new(ModelCapabilities.None, "numCtx", "has a context window that cannot be set where it runs", [NodeKind.Ollama, NodeKind.Embedded]);
+    private static readonly Need SmallerWindow = new(ModelCapabilities.None, "numCtx", "has a smaller context window where it runs");
+
+    /// <summary>Tokens that must fit into the context, where it is fixed.</summary>
+    private int? Window { get; init; }
+
     public static IReadOnlyList<Need> OfEmbedding { get; } = [Embedding];
 
     private static IReadOnlyList<Need> OfPlainChat { get; } = [Chat];
@@ -35,13 +41,16 @@ internal sealed record Need(ModelCapabilities Capability, string Parameter, stri
         if (request.ParallelToolCalls is false && request.Tools.Count > 0 && request.ToolChoice.Kind is not ToolChoiceKind.None) Add(OneTool);
         if (request.TopLogprobs is not null) Add(Logprobs);
         if (request.Options.Json || request.Options.JsonSchema is not null) Add(Format);
+        // Our own chat fits its prompt into the window it names; other clients want the window itself.
+        if (request.Options.NumCtx is { } window) Add(request.Caller.Protocol is CallProtocol.Chat ? SmallerWindow with { Window = window } : FixedWindow);
         return more ?? OfPlainChat;
 
         void Add(Need need) => (more ??= [Chat]).Add(need);
     }
 
     public bool IsMetBy(Node node, NodeModel model) =>
-        (model.Engine.Capabilities & Capability) == Capability && (Engines is null || Array.IndexOf(Engines, node.Options.Kind) >= 0);
+        (model.Engine.Capabilities & Capability) == Capability && (Engines is null || Array.IndexOf(Engines, node.Options.Kind) >= 0)
+        && (Window is null || node.Options.Kind is not NodeKind.OpenAI || model.Engine.ContextLength is not { } longest || Window <= longest);
 
     private static bool HasImages(IReadOnlyList<ChatMessage> messages)
     {

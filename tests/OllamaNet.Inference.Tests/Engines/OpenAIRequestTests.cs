@@ -39,8 +39,6 @@ public sealed class OpenAIRequestTests
         { "generic", "topK", new() { TopK = 40 } },
         { "generic", "minP", new() { MinP = 0.1f } },
         { "openai", "repeatPenalty", new() { RepeatPenalty = 1.1f } },
-        { "generic", "numCtx", new() { NumCtx = 4096 } },
-        { "vllm", "numCtx", new() { NumCtx = 4096 } },
         { "generic", "thinking", new() { Thinking = ThinkingLevel.Off } },
     };
 

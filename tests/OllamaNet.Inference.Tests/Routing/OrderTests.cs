@@ -5,6 +5,7 @@ using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Routing;
+using OllamaNet.Testing;
 using OllamaNet.Testing.Simulator;
 using Xunit;
 
@@ -120,6 +121,11 @@ public sealed class OrderTests : IAsyncLifetime
     [Fact]
     public async Task An_alias_falls_back_to_the_next_model_when_nobody_can_serve_the_first()
     {
+        // An alias is everybody's: this one must not show in other tests' lists.
+        await using var database = await TestDatabase.CreateAsync();
+        await _fixture.DisposeAsync();
+        _fixture = await InferenceFixture.StartAsync([_first.AsNode(name: "first"), _second.AsNode(name: "second", index: 1)], database.ConnectionString);
+        await PickingTests.AllKnownAsync(_fixture, 2);
         _second.Models = [new("spare:1b")];
         await AliasAsync("house-a", "nowhere", EngineSimulator.Model, "spare:1b");
         await UntilAsync(() => Nodes.All[1].Find("spare:1b") is not null);
@@ -136,6 +142,7 @@ public sealed class OrderTests : IAsyncLifetime
         sink = new();
         await _fixture.AskAsync(sink, model: "house-a");
         Assert.Equal("spare:1b", sink.Model);
+        await StartAsync();
     }
 
     [Fact]

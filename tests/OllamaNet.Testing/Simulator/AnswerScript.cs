@@ -60,6 +60,10 @@ internal sealed class AnswerScript(EngineSimulator simulator, HttpContext contex
                 return true;
             case SimulatedFault.EarlyEnd:
                 return true;
+            case SimulatedFault.WrongType:
+                if (!context.Response.HasStarted) context.Response.ContentType = "text/html";
+                await SendAsync("<html><body>Welcome</body></html>");
+                return true;
             case SimulatedFault.Garbage:
                 await SendAsync("<html>no such thing</html>\n");
                 return true;

@@ -57,13 +57,19 @@ internal static class OllamaDoor
             })
             : NotFoundAsync(context, "model not found");
 
-    private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
+    private static async Task EmbedAsync(HttpContext context, EngineSimulator simulator)
     {
         var body = BodyOf(context);
         var answer = simulator.Pick(body.GetProperty("model").GetString()!);
-        if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
+        if (answer.Status != 200)
+        {
+            await answer.FailAsync(context, new { error = answer.Error });
+            return;
+        }
+
+        if (await answer.MisbehaveAsync(context, simulator)) return;
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
-        return context.Response.WriteAsJsonAsync(new
+        await context.Response.WriteAsJsonAsync(new
         {
             embeddings = body.GetProperty("input").EnumerateArray().Select((_, i) => Enumerable.Repeat((float)i, length)),
             prompt_eval_count = answer.PromptTokens,

@@ -16,16 +16,22 @@ internal static class OpenAIDoor
         server.MapPost("/v1/completions", context => CompleteAsync(context, simulator));
     }
 
-    private static Task EmbedAsync(HttpContext context, EngineSimulator simulator)
+    private static async Task EmbedAsync(HttpContext context, EngineSimulator simulator)
     {
         var body = OllamaDoor.BodyOf(context);
         var answer = simulator.Pick(body.GetProperty("model").GetString()!);
-        if (answer.Status != 200) return answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
+        if (answer.Status != 200)
+        {
+            await answer.FailAsync(context, new { error = new { message = answer.Error, type = "simulated" } });
+            return;
+        }
+
+        if (await answer.MisbehaveAsync(context, simulator)) return;
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
 
         // In reverse: clients must go by the index.
         var data = body.GetProperty("input").EnumerateArray().Select((_, i) => new { @object = "embedding", index = i, embedding = Enumerable.Repeat((float)i, length) }).Reverse();
-        return context.Response.WriteAsJsonAsync(new { @object = "list", data, usage = new { prompt_tokens = answer.PromptTokens, total_tokens = answer.PromptTokens } });
+        await context.Response.WriteAsJsonAsync(new { @object = "list", data, usage = new { prompt_tokens = answer.PromptTokens, total_tokens = answer.PromptTokens } });
     }
 
     private static Task ChatAsync(HttpContext context, EngineSimulator simulator)
@@ -51,15 +57,7 @@ internal static class OpenAIDoor
     /// <summary>A fault makes it a body that is no answer.</summary>
     private static async Task WholeAsync(HttpContext context, EngineSimulator simulator, string model, SimulatedAnswer answer)
     {
-        if (answer.HeaderDelay > TimeSpan.Zero) await Task.Delay(answer.HeaderDelay, context.RequestAborted);
-        if (answer.Hold) await simulator.Released.WaitAsync(context.RequestAborted);
-        if (answer.Fault is SimulatedFault.Stall) await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        if (answer.Fault is not SimulatedFault.None)
-        {
-            await context.Response.WriteAsync(answer.Fault is SimulatedFault.ErrorLine ? new JsonObject { ["error"] = new JsonObject { ["message"] = answer.Error } }.ToJsonString() : "<html>no such thing</html>");
-            return;
-        }
-
+        if (await answer.MisbehaveAsync(context, simulator)) return;
         var message = new JsonObject { ["role"] = "assistant", ["content"] = string.Concat(answer.Tokens) };
         if (answer.Thinking.Count > 0) message["reasoning_content"] = string.Concat(answer.Thinking);
         var calls = answer.ToolCalls.Select(c => new JsonObject { ["id"] = c.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = c.Arguments } });
@@ -89,6 +87,7 @@ internal static class OpenAIDoor
 
         if (!body.TryGetProperty("stream", out var stream) || !stream.GetBoolean())
         {
+            if (await answer.MisbehaveAsync(context, simulator)) return;
             var choice = new JsonObject { ["index"] = 0, ["text"] = string.Concat(answer.Tokens), ["finish_reason"] = answer.FinishReason };
             await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "sim", ["object"] = "text_completion", ["created"] = 1, ["model"] = name, ["choices"] = new JsonArray(choice), ["usage"] = Usage(answer) });
             return;

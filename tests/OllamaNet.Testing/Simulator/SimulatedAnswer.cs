@@ -49,6 +49,39 @@ public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
     /// <summary>Waits after <see cref="FaultAfter"/> pieces until <see cref="EngineSimulator.Release"/>.</summary>
     public bool Hold { get; init; }
 
+    /// <summary>For an answer that comes in one piece.</summary>
+    /// <returns>Whether that was the end.</returns>
+    internal async Task<bool> MisbehaveAsync(HttpContext context, EngineSimulator simulator)
+    {
+        if (HeaderDelay > TimeSpan.Zero) await Task.Delay(HeaderDelay, context.RequestAborted);
+        if (Hold) await simulator.Released.WaitAsync(context.RequestAborted);
+        switch (Fault)
+        {
+            case SimulatedFault.None:
+                return false;
+            case SimulatedFault.Stall:
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                return true;
+            case SimulatedFault.Reset:
+                await context.Response.WriteAsync("{", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(20, context.RequestAborted);
+                context.Abort();
+                return true;
+            case SimulatedFault.EarlyEnd:
+                return true;
+            case SimulatedFault.EndlessLine:
+                var chunk = new string('x', 1 << 20);
+                while (true) await context.Response.WriteAsync(chunk, context.RequestAborted);
+            case SimulatedFault.ErrorLine:
+                await context.Response.WriteAsJsonAsync(new { error = Error }, context.RequestAborted);
+                return true;
+            default:
+                await context.Response.WriteAsync("<html>no such thing</html>", context.RequestAborted);
+                return true;
+        }
+    }
+
     internal Task FailAsync(HttpContext context, object body)
     {
         context.Response.StatusCode = Status;
@@ -85,4 +118,7 @@ public enum SimulatedFault
 
     /// <summary>A line that never ends.</summary>
     EndlessLine,
+
+    /// <summary>A page of a proxy, with status 200.</summary>
+    WrongType,
 }

@@ -78,6 +78,8 @@ internal sealed class DoorBody : IDisposable
     /// <summary>Some engines take names in any case: what we check must be what they read.</summary>
     private void Check()
     {
+        if (!WellFormedText.Is(Bytes.Span))
+            throw new DoorException(WellFormedText.PathOfFault(_document.RootElement), "The body holds text that is not Unicode. Send UTF-8, without single surrogates.", "invalid-json");
         if (_document.RootElement.ValueKind is not JsonValueKind.Object) throw new DoorException(parameter: null, "The body must be a JSON object.", "invalid-json");
         foreach (var member in _document.RootElement.EnumerateObject())
         {

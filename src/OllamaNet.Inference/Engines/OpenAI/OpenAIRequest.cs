@@ -82,9 +82,7 @@ internal static class OpenAIRequest
 
     private static void WriteSampling(Utf8JsonWriter json, SamplingOptions options, OpenAIDialect dialect)
     {
-        // The window is fixed where these servers are started.
-        if (options.NumCtx is not null) throw Unsupported("numCtx");
-
+        // The window is fixed where these servers are started; they refuse what does not fit and shorten nothing, so it need not be told.
         Write(json, "temperature", options.Temperature);
         Write(json, "top_p", options.TopP);
         Write(json, "presence_penalty", options.PresencePenalty);
