@@ -44,7 +44,8 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
                 return process.CallAsync(FrameKind.Chat, command, ProtocolJson.Default.ChatCommand, new EngineCall(sink), cancellationToken);
             }, cancellationToken);
             return new ChatResult(report.Finish, new TokenUsage(report.PromptTokens, report.AnswerTokens), new Durations(
-                time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds))) { StopSequence = report.StopSequence };
+                time.GetElapsedTime(startedAt), load, TimeSpan.FromMilliseconds(report.PromptMilliseconds), TimeSpan.FromMilliseconds(report.AnswerMilliseconds)))
+            { StopSequence = report.StopSequence };
         }
         finally
         {

@@ -56,7 +56,8 @@ internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<Usag
     {
         List<string> old = [];
         await using (var list = new NpgsqlCommand(
-            "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = 'inference.usage'::regclass AND c.relname ~ '^usage_[0-9]{4}_[0-9]{2}$' AND c.relname < $1 COLLATE \"C\"", connection) { Parameters = { new() { Value = NameOf(first) } } })
+            "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = 'inference.usage'::regclass AND c.relname ~ '^usage_[0-9]{4}_[0-9]{2}$' AND c.relname < $1 COLLATE \"C\"", connection)
+        { Parameters = { new() { Value = NameOf(first) } } })
         await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
             while (await reader.ReadAsync(cancellationToken)) old.Add(reader.GetString(0));
 

@@ -52,8 +52,12 @@ public sealed class BodyFuzzTests : IAsyncLifetime
         _openai = await EngineSimulator.StartAsync();
         Dictionary<string, string?> settings = new(StringComparer.Ordinal)
         {
-            ["Limits:Enabled"] = "false", ["CallLimits:RequestsPerMinute"] = "0", ["Chat:Titles"] = "false", ["Chat:MaxRunsPerUser"] = "1000",
-            ["Logging:LogLevel:OllamaNet"] = "None", ["Logging:LogLevel:Microsoft"] = "None",
+            ["Limits:Enabled"] = "false",
+            ["CallLimits:RequestsPerMinute"] = "0",
+            ["Chat:Titles"] = "false",
+            ["Chat:MaxRunsPerUser"] = "1000",
+            ["Logging:LogLevel:OllamaNet"] = "None",
+            ["Logging:LogLevel:Microsoft"] = "None",
         };
         foreach (var (key, value) in _ollama.AsNode("ollama", "first").Concat(_openai.AsNode("openai", "second", 1, ("Capabilities:0", "Completion"), ("Capabilities:1", "Tools"), ("Capabilities:2", "Vision"), ("Capabilities:3", "Embedding"))))
             settings[key] = value;
