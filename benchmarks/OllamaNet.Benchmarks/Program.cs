@@ -3,7 +3,7 @@ using OllamaNet.Benchmarks;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--streams N,N…] [--json FILE] [stream] [doors] [soak] [api] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--json FILE] [stream] [doors] [soak] [api] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
@@ -14,6 +14,7 @@ const string Help = """
       embedded   whole answers of the demo model
       --quick    about a minute, less certain
       --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
+      --window   how long each number of streams is measured, instead of 10 s
       --json     also writes the figures, with every repetition
     """;
 
@@ -30,6 +31,9 @@ for (var i = 0; i < args.Length; i++)
         case "--streams" when i + 1 < args.Length:
             IReadOnlyList<int> counts = [.. args[++i].Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
             plan = plan with { Streams = counts, DoorStreams = counts };
+            break;
+        case "--window" when i + 1 < args.Length:
+            plan = plan with { Window = TimeSpan.FromSeconds(int.Parse(args[++i], CultureInfo.InvariantCulture)) };
             break;
         case "--json" when i + 1 < args.Length:
             json = args[++i];

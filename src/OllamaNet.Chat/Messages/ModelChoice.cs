@@ -13,7 +13,7 @@ internal sealed class ModelChoice(IInference inference, IOptions<ChatOptions> op
         if (models.Count == 0) throw new InferenceException(InferenceError.Unavailable, "No model can be reached right now. Try again in a moment; an administrator can check the nodes.");
         if (wanted is null) return Find(models, options.Value.DefaultModel) ?? models.Find(m => !m.Demo) ?? models[0];
 
-        return Find(models, wanted) ?? throw new InferenceException(InferenceError.ModelNotFound, $"No reachable node has the model '{wanted}'. Choose another one, or ask an administrator for it.");
+        return Find(models, wanted) ?? throw new InferenceException(InferenceError.ModelNotFound, $"The model '{wanted}' cannot be used: no reachable node has it, or a setting keeps it from you. Choose another one, look at Settings → Privacy, or ask an administrator.");
     }
 
     private static ModelInfo? Find(List<ModelInfo> models, string? name) =>
