@@ -43,7 +43,29 @@ internal sealed class DoorSuite(Plan plan, Report report)
         await FirstTokensAsync(loop, load, [.. yardsticks, relay, translated]);
         await LeavesAsync(new LeaveLoad(loop, simulator), [.. yardsticks.Skip(1), relay, translated]);
         await SmallRequestsAsync(new RequestLoad(loop), [.. yardsticks, relay]);
-        await ManyAsync(load, simulator, product, [.. yardsticks, relay]);
+    }
+
+    /// <summary>As many slower streams as the machine's file limit allows.</summary>
+    public async Task ManyAsync()
+    {
+        Report.Title($"Doors: streams of {plan.ManySpeed} tokens/s, {plan.Window.TotalSeconds:0} s each");
+        foreach (var count in plan.ManyStreams)
+        {
+            // All anew for each number: connections that the last one left open would count against the limit.
+            using var loop = new EventLoop();
+            using var simulator = new EngineSimulator(loop);
+            using var installation = new Installation();
+            await using var product = await ProductProcess.StartAsync(Machine.ProductCore, installation.Data, Installation.WithDoors(simulator.Address));
+            await using var nginx = NginxProcess.IsInstalled ? await NginxProcess.StartAsync(Machine.ProductCore, simulator.Address) : null;
+            using var user = await Account.RegisterAsync(product.Address, "caller");
+            List<DoorPath> paths = [DoorPath.OpenAI("direct", simulator.Address, key: null, "relay", "relay-once", cpu: null)];
+            if (nginx is not null) paths.Add(DoorPath.OpenAI("nginx", nginx.Address, key: null, "relay", "relay-once", nginx.CpuSeconds));
+            paths.Add(DoorPath.OpenAI("relay", product.Address, await user.CreateKeyAsync(), "relay", "relay-once", () => product.Measure().HostCpuSeconds));
+
+            var load = new StreamLoad(loop, simulator);
+            await WarmAsync(load, [paths[^1]]);
+            await ManyAsync(load, simulator, product, paths, count);
+        }
     }
 
     /// <summary>A million small requests: the memory of the host after each tenth of them.</summary>
@@ -164,30 +186,26 @@ internal sealed class DoorSuite(Plan plan, Report report)
         }
     }
 
-    /// <summary>As many as the machine's file limit allows, each slower.</summary>
-    private async Task ManyAsync(StreamLoad load, EngineSimulator simulator, ProductProcess product, IReadOnlyList<DoorPath> paths)
+    private async Task ManyAsync(StreamLoad load, EngineSimulator simulator, ProductProcess product, IReadOnlyList<DoorPath> paths, int count)
     {
         simulator.Carousel.TokensPerSecond = plan.ManySpeed;
-        foreach (var count in plan.ManyStreams)
+        foreach (var path in paths)
         {
-            foreach (var path in paths)
+            var name = $"{count} streams of {plan.ManySpeed}/s, {path.Name}: ";
+            var (before, during) = (product.Measure().HostMegabytes, 0.0);
+            double cpu = 0;
+            var result = await load.RunAsync(path.Server, [.. Enumerable.Repeat(path.Stream, count)], path.End, plan.Window, async () =>
             {
-                var name = $"{count} streams of {plan.ManySpeed}/s, {path.Name}: ";
-                var (before, during) = (product.Measure().HostMegabytes, 0.0);
-                double cpu = 0;
-                var result = await load.RunAsync(path.Server, [.. Enumerable.Repeat(path.Stream, count)], path.End, plan.Window, async () =>
-                {
-                    var began = path.Cpu?.Invoke() ?? 0;
-                    await Task.Delay(plan.Window);
-                    (cpu, during) = ((path.Cpu?.Invoke() ?? 0) - began, product.Measure().HostMegabytes);
-                });
-                report.Add(name + "latency p50", "ms", [result.Latencies.Milliseconds(0.50)]);
-                report.Add(name + "latency p99", "ms", [result.Latencies.Milliseconds(0.99)]);
-                report.Add(name + "failed", "", [result.Problems.Count], path.Name == "relay" ? 0 : null);
-                if (path.Cpu is not null) report.Add(name + "CPU", "µs/token", [cpu * 1e6 / result.Latencies.Count]);
-                if (path.Name == "relay") report.Add(name + "memory a stream", "KB", [(during - before) * 1024 / count], 60);
-                ReportProblems(name, [result]);
-            }
+                var began = path.Cpu?.Invoke() ?? 0;
+                await Task.Delay(plan.Window);
+                (cpu, during) = ((path.Cpu?.Invoke() ?? 0) - began, product.Measure().HostMegabytes);
+            });
+            report.Add(name + "latency p50", "ms", [result.Latencies.Milliseconds(0.50)]);
+            report.Add(name + "latency p99", "ms", [result.Latencies.Milliseconds(0.99)]);
+            report.Add(name + "failed", "", [result.Problems.Count], path.Name == "relay" ? 0 : null);
+            if (path.Cpu is not null) report.Add(name + "CPU", "µs/token", [cpu * 1e6 / result.Latencies.Count]);
+            if (path.Name == "relay") report.Add(name + "memory a stream", "KB", [(during - before) * 1024 / count], 60);
+            ReportProblems(name, [result]);
         }
     }
 
