@@ -28,7 +28,7 @@ internal static class ModelList
     private static Candidate[] Allowed(Caller caller, string name, IEnumerable<Candidate> places, ModelDirectory directory) =>
         directory.LocalOnly(caller, name) ? [.. places.Where(p => !p.Model.LeavesSite)] : [.. places];
 
-    /// <summary>Described as what it stands for now, but for this: whatever of it leaves the site is said.</summary>
+    /// <summary>Described as the first of its targets that can be used; it leaves the site when any of them does.</summary>
     private static ModelInfo? Stand(string alias, IReadOnlyList<string> targets, Dictionary<string, ModelInfo> usable)
     {
         var models = targets.Select(t => usable.GetValueOrDefault(t) ?? usable.GetValueOrDefault(ModelNames.Canonical(t))).OfType<ModelInfo>().ToArray();
