@@ -18,7 +18,13 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
     public static readonly Role[] All =
     [
         new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
-        new("chat", ["/api/v1/conversations", "/api/chats"], b => b.AddChat(), r => r.MapChat()),
+        new("chat",
+            [
+                "/api/v1/conversations", "/api/chats", "/api/v1/folders", "/api/v1/tags", "/api/v1/notes", "/api/v1/feedback", "/api/v1/admin/feedback",
+                "/api/v1/presets", "/api/v1/search", "/api/v1/shares", "/api/v1/shared", "/api/v1/trash", "/api/v1/exports", "/api/v1/imports",
+                "/api/v1/attachments", "/api/v1/events",
+            ],
+            b => b.AddChat(), r => r.MapChat()),
         new("catalog", ["/api/v1/models"], b => b.AddCatalog(), r => r.MapCatalog()),
         new("inference",
             [

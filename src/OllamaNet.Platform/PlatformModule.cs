@@ -6,6 +6,7 @@ using Npgsql;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Streaming;
 using OllamaNet.Platform.Telemetry;
 
 namespace OllamaNet.Platform;
@@ -21,6 +22,7 @@ public static class PlatformModule
                 ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton<Changes>();
         builder.Services.AddHttpConventions();
         builder.AddTelemetry();
         builder.AddSecurity();

@@ -1,3 +1,5 @@
+using OllamaNet.Chat.Messages;
+
 namespace OllamaNet.Chat.Conversations;
 
 internal sealed class Conversation
@@ -13,6 +15,24 @@ internal sealed class Conversation
 
     /// <summary>Newest message of the branch that is shown.</summary>
     public Guid? ActiveLeafId { get; set; }
+
+    /// <summary>Null outside every folder.</summary>
+    public Guid? FolderId { get; set; }
+
+    public Guid? PresetId { get; set; }
+
+    /// <summary>Goes before the preset's and the folder's; null leaves it to them.</summary>
+    public string? SystemPrompt { get; set; }
+
+    /// <summary>Goes value by value before the preset's.</summary>
+    public AnswerOptions? Options { get; set; }
+
+    public DateTimeOffset? PinnedAt { get; set; }
+
+    public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>In the trash since then. Every look-up but the trash's leaves it out.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

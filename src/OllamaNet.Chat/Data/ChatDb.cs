@@ -1,7 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Attachments;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
+using OllamaNet.Chat.Feedback;
+using OllamaNet.Chat.Folders;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Chat.Notes;
+using OllamaNet.Chat.Presets;
+using OllamaNet.Chat.Queue;
 using OllamaNet.Chat.Runs;
+using OllamaNet.Chat.Shares;
+using OllamaNet.Chat.Tags;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
 
@@ -14,6 +23,28 @@ internal sealed class ChatDb(DbContextOptions<ChatDb> options) : DbContext(optio
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
     public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Folder> Folders => Set<Folder>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<ConversationTag> ConversationTags => Set<ConversationTag>();
+
+    public DbSet<Note> Notes => Set<Note>();
+
+    public DbSet<AnswerFeedback> Feedback => Set<AnswerFeedback>();
+
+    public DbSet<Preset> Presets => Set<Preset>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<Share> Shares => Set<Share>();
+
+    public DbSet<Summary> Summaries => Set<Summary>();
+
+    public DbSet<Passage> Passages => Set<Passage>();
+
+    public DbSet<QueuedQuestion> QueuedQuestions => Set<QueuedQuestion>();
 
     public DbSet<IdempotentTurn> IdempotentTurns => Set<IdempotentTurn>();
 

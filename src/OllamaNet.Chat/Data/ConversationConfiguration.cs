@@ -15,6 +15,11 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Title).HasMaxLength(TitleLength);
         builder.Property(c => c.Model).HasMaxLength(ModelLength);
+        builder.HasQueryFilter(c => c.DeletedAt == null);
+        builder.Property(c => c.Options).HasStoredJson(StoredJson.Default.AnswerOptions);
+        builder.HasIndex(c => c.FolderId).HasFilter("folder_id IS NOT NULL");
+        builder.HasIndex(c => c.PresetId).HasFilter("preset_id IS NOT NULL");
+        builder.HasIndex(c => c.DeletedAt).HasFilter("deleted_at IS NOT NULL");
         builder.HasIndex(c => new { c.OwnerId, c.UpdatedAt, c.Id }).IsDescending(false, true, true);
     }
 }

@@ -23,6 +23,15 @@ internal sealed class Message
 
     public AnswerFigures? Figures { get; set; }
 
+    /// <summary>How this answer was made: the values that were used, wherever they came from.</summary>
+    public AnswerSettings? Settings { get; set; }
+
+    /// <summary>Always part of the prompt, however long the conversation grows.</summary>
+    public bool Pinned { get; set; }
+
+    /// <summary>When a person last changed its text.</summary>
+    public DateTimeOffset? EditedAt { get; set; }
+
     /// <summary>Stable code of what went wrong.</summary>
     public string? ErrorCode { get; set; }
 

@@ -5,8 +5,8 @@ import { buttonStyles } from "@/components/ui/button";
 import { UndoBar } from "@/components/ui/undo-bar";
 import { cn } from "@/lib/cn";
 import { isAdministrator, useUser } from "@/lib/permissions";
-import { text } from "@/texts/en";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
+import { text } from "@/texts/text";
 import { TopBar } from "./top-bar";
 
 const AREAS = {

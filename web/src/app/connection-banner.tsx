@@ -2,7 +2,7 @@ import { CloudOff } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { probe, reachable } from "@/lib/connection";
 import { useSignal } from "@/lib/signal";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 export function ConnectionBanner() {
   if (useSignal(reachable)) return null;

@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { probe, reachable } from "@/lib/connection";
 import { useSignal } from "@/lib/signal";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { FullPage } from "./full-page";
 
 /** Shown while it is not known yet who is here. */

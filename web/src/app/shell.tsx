@@ -5,7 +5,7 @@ import { ShortcutList } from "@/features/settings/shortcut-list";
 import { session } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { ConnectionBanner } from "./connection-banner";
 import { ShellControls } from "./shell-context";
 import { Sidebar } from "./sidebar";

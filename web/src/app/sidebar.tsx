@@ -5,7 +5,7 @@ import { Wordmark } from "@/components/ui/mark";
 import { AccountMenu } from "@/features/auth/account-menu";
 import { ConversationList } from "@/features/chat/conversation-list";
 import type { User } from "@/lib/session";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 type Props = { user: User; onHelp: () => void; onOpen?: () => void };
 

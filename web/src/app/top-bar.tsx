@@ -3,7 +3,7 @@ import { Menu, PanelLeft, SquarePen } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { useShell } from "./shell-context";
 
 /** The line above a page: the way to the conversations, the page's name, the way to a new chat. */

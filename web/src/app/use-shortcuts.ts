@@ -5,7 +5,7 @@ import { LIST_ID } from "@/features/chat/conversation-list";
 import { threadOf } from "@/features/chat/thread";
 import { announce } from "@/lib/announcer";
 import { shortcutOf } from "@/lib/shortcuts";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 type Actions = { toggleSidebar: () => void; showSidebar: () => void; showHelp: () => void };
 

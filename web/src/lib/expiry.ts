@@ -1,4 +1,4 @@
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 
 const DAYS = { day: 1, week: 7, month: 30, quarter: 90, year: 365 } as const;
 

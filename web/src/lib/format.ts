@@ -1,4 +1,4 @@
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 const number = new Intl.NumberFormat("en");
 const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });

@@ -1,4 +1,4 @@
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 /** Every shortcut of the app; the help is this list, so it cannot be out of date. */
 export const SHORTCUTS = [

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { announce } from "./announcer";
 
 /** Copies to the clipboard and says so for a moment. */

@@ -1,4 +1,4 @@
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const dayAndTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });

@@ -2,7 +2,7 @@ import { createRootRoute, Outlet } from "@tanstack/react-router";
 import { Announcer } from "@/app/announcer";
 import { FullPage } from "@/app/full-page";
 import { Button, buttonStyles } from "@/components/ui/button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 export const Route = createRootRoute({
   component: () => (

@@ -1,7 +1,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
 import { ApiError } from "@/lib/api-error";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 import { Notice } from "./notice";
 

@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useCopy } from "@/lib/use-copy";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
 

@@ -2,7 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 
 const BACKDROP =

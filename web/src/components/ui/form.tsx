@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ApiError } from "@/lib/api-error";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 import { Notice } from "./notice";
 

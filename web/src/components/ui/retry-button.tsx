@@ -1,7 +1,7 @@
 import { RotateCcw } from "lucide-react";
 import type { ComponentProps } from "react";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 
 type Props = Omit<ComponentProps<typeof Button>, "children"> & { retryAt?: number | null | undefined; label?: string };

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 import { Notice } from "./notice";

@@ -2,7 +2,7 @@ import { Undo2 } from "lucide-react";
 import { useEffect } from "react";
 import { useSignal } from "@/lib/signal";
 import { undoable } from "@/lib/undo";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Button } from "./button";
 
 const STAYS = 12_000;

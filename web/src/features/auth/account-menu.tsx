@@ -3,7 +3,7 @@ import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings } from "lucide-re
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { isAdministrator } from "@/lib/permissions";
 import type { User } from "@/lib/session";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { useLogout } from "./use-logout";
 
 type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined };

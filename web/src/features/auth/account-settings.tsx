@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { announce } from "@/lib/announcer";
 import { ApiError } from "@/lib/api-error";
 import type { User } from "@/lib/session";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { changeUserName } from "./api";
 
 export function AccountSettings({ user }: { user: User }) {

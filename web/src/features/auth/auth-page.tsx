@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Wordmark } from "@/components/ui/mark";
 import { usePageTitle } from "@/lib/use-page-title";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 type Props = { title: string; hint: string; children: ReactNode; footer: ReactNode };
 

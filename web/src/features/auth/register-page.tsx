@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { register } from "./api";
 import { AuthPage } from "./auth-page";
 import { PasswordField } from "./password-field";

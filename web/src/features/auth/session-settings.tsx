@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Notice } from "@/components/ui/notice";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { logoutEverywhere } from "./api";
 import { useLogout } from "./use-logout";
 

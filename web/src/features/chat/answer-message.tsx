@@ -3,7 +3,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Mark } from "@/components/ui/mark";
 import { cn } from "@/lib/cn";
 import { useCopy } from "@/lib/use-copy";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { AnswerState } from "./answer-state";
 import { Figures } from "./figures";
 import { Markdown } from "./markdown/markdown";

@@ -1,7 +1,7 @@
 import { LoaderCircle, Square } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { Row } from "./row";
 
 /** How an answer ended when it did not simply end, and the way on. */

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { useSignal } from "@/lib/signal";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Composer } from "./composer";
 import { ConversationGone } from "./conversation-gone";
 import { MessageList } from "./message-list";

@@ -1,7 +1,7 @@
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 type Props = {
   value: string;

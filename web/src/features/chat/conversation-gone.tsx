@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { buttonStyles } from "@/components/ui/button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 export function ConversationGone() {
   return (

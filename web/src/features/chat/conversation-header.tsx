@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { usePageTitle } from "@/lib/use-page-title";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { conversationQuery } from "./api";
 import { ConversationMenu } from "./conversation-menu";
 import { RenameField } from "./rename-field";

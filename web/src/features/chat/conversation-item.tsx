@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { memo, useState } from "react";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { Conversation } from "./api";
 import { ConversationMenu } from "./conversation-menu";
 import { RenameField } from "./rename-field";

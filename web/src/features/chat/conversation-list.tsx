@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
 import { ageGroup } from "@/lib/format";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { type Conversation, conversationsQuery, onConversationsChanged } from "./api";
 import { ConversationItem } from "./conversation-item";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { announce } from "@/lib/announcer";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { type Conversation, useDeleteConversation } from "./api";
 import { forgetThreads } from "./thread";
 

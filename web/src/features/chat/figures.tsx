@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Gauge } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatDuration, formatNumber, tokenRate } from "@/lib/format";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { Row } from "./row";
 
 /** What an answer took, for those who ask. */

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { MessageRow } from "./message-row";
 import type { Thread } from "./thread";
 import type { TurnActions } from "./turn-actions";

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { AnswerMessage } from "./answer-message";
 import { QuestionMessage } from "./question-message";
 import { isAnswering } from "./row";

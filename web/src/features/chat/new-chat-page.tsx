@@ -6,7 +6,7 @@ import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
 import { queryClient } from "@/lib/query-client";
 import { usePageTitle } from "@/lib/use-page-title";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { conversationQuery, createConversation } from "./api";
 import { COMPOSER_ID, Composer } from "./composer";
 import { NEW_CHAT } from "./drafts";

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { cn } from "@/lib/cn";
 import { useCopy } from "@/lib/use-copy";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { REVEALED } from "./revealed";
 import type { Row } from "./row";
 import type { TurnActions } from "./turn-actions";

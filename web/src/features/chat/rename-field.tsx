@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { announce } from "@/lib/announcer";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { type Conversation, useRenameConversation } from "./api";
 
 type Props = { conversation: Conversation; onDone: () => void };

@@ -2,7 +2,7 @@ import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import { cn } from "@/lib/cn";
 import { formatDuration } from "@/lib/format";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { Row } from "./row";
 
 /** What the model thought before it answered: there for those who want it, folded for the others. */

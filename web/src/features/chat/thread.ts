@@ -1,7 +1,7 @@
 import { announce } from "@/lib/announcer";
 import { ApiError } from "@/lib/api-error";
 import { Signal } from "@/lib/signal";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { readAnswer } from "./answer-reader";
 import { AnswerSink } from "./answer-sink";
 import { askAgain, askQuestion, fetchMessages, followAnswer, stopAnswer } from "./api";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Secret } from "@/components/ui/secret";
 import { Snippet } from "@/components/ui/snippet";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { type ApiKey, exampleModelQuery, type NewKey } from "./api";
 import { KeyForm } from "./key-form-fields";
 import { snippetsOf } from "./snippets";

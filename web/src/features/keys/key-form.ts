@@ -1,6 +1,6 @@
 import { readCount, writeCount } from "@/lib/counts";
 import { type Expiry, expiresAt } from "@/lib/expiry";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { ApiKey, KeyBody } from "./api";
 
 export type KeyValues = {

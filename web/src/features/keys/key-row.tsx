@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { formatNumber } from "@/lib/format";
 import { formatAgo, formatDay } from "@/lib/when";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { OwnedKey } from "./api";
 
 /** One key as a line of a list. */

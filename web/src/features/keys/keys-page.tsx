@@ -5,7 +5,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Empty, Panel } from "@/components/ui/panel";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useShown } from "@/lib/use-shown";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { type ApiKey, keysQuery, useKeyChanges } from "./api";
 import { KeyDialog } from "./key-dialog";
 import { KeyRow } from "./key-row";

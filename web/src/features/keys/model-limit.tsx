@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CheckList } from "@/components/ui/check-list";
 import { SelectField } from "@/components/ui/select-field";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { modelNamesQuery } from "./api";
 
 type Props = { models: string[] | null; onChange: (models: string[] | null) => void; error: string | undefined };

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { announce } from "@/lib/announcer";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 
 /** Ends a key, after asking: nothing brings it back. */
 export function Revoke({ name, onRevoke }: { name: string; onRevoke: () => Promise<unknown> }) {

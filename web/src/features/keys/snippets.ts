@@ -1,4 +1,4 @@
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 
 /** What to paste to use a key, by the tools that exist. Each begins where its own clients look. */
 export const snippetsOf = (key: string, model: string, origin = location.origin) => [

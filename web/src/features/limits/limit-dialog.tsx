@@ -6,8 +6,8 @@ import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select-field";
 import { useSubmit } from "@/lib/use-submit";
-import { text } from "@/texts/en";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
+import { text } from "@/texts/text";
 import { AMOUNTS, type LimitRule, type LimitSubject, modelNamesQuery, useLimitChanges } from "./api";
 import { bodyOf, check, type RuleErrors, valuesOf } from "./limit-form";
 

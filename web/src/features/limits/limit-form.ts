@@ -1,5 +1,5 @@
 import { readCount, writeCount } from "@/lib/counts";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { AMOUNTS, type Amount, type LimitBody, type LimitRule, type LimitSubject } from "./api";
 
 export type RuleValues = { subject: LimitSubject; name: string } & Record<Amount, string>;

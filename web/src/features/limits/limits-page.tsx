@@ -10,7 +10,7 @@ import { formatNumber } from "@/lib/format";
 import { offerUndo } from "@/lib/undo";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useShown } from "@/lib/use-shown";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { AMOUNTS, type LimitRule, limitsQuery, useLimitChanges } from "./api";
 import { LimitDialog } from "./limit-dialog";
 

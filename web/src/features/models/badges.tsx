@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { formatBytes, formatContext } from "@/lib/format";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { Model } from "./api";
 
 function Badge({ children, signal = false }: { children: ReactNode; signal?: boolean }) {

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import type { useModelChoice } from "./choice";
 
 type Props = { choice: ReturnType<typeof useModelChoice>; className?: string };

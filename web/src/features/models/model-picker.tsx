@@ -1,6 +1,6 @@
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { Capabilities, Warnings } from "./badges";
 import type { useModelChoice } from "./choice";
 

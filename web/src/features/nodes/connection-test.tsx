@@ -2,7 +2,7 @@ import { CircleCheck } from "lucide-react";
 import { useRef, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { announce } from "@/lib/announcer";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { NodeTest } from "./api";
 
 type Result =

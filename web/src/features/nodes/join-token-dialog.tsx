@@ -9,7 +9,7 @@ import { TextAreaField } from "@/components/ui/text-area-field";
 import { readLines } from "@/lib/counts";
 import { EXPIRIES, type Expiry, expiresAt } from "@/lib/expiry";
 import { useSubmit } from "@/lib/use-submit";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { useJoinTokenChanges } from "./api";
 
 type Props = { open: boolean; onClose: () => void };

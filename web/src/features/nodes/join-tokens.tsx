@@ -8,7 +8,7 @@ import { Empty, Panel } from "@/components/ui/panel";
 import { announce } from "@/lib/announcer";
 import { useShown } from "@/lib/use-shown";
 import { formatAgo, formatDay } from "@/lib/when";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { type JoinToken, joinTokensQuery, useJoinTokenChanges } from "./api";
 import { JoinTokenDialog } from "./join-token-dialog";
 

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { TextAreaField } from "@/components/ui/text-area-field";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { Dialect } from "./api";
 import { type NodeValues, TIMEOUTS } from "./node-form";
 

@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Notice } from "@/components/ui/notice";
 import { announce } from "@/lib/announcer";
 import { formatAgo } from "@/lib/when";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { type InferenceNode, useNodeChanges } from "./api";
 import { NodeFigures } from "./node-figures";
 import { NodeModels } from "./node-models";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { formatDuration, formatNumber } from "@/lib/format";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { InferenceNode } from "./api";
 
 const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });

@@ -1,5 +1,5 @@
 import { readCount, readLines, writeCount } from "@/lib/counts";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { Dialect, InferenceNode, NodeBody, NodeKind, Timeouts } from "./api";
 
 export const TIMEOUTS = ["connect", "firstToken", "betweenTokens", "total"] as const satisfies (keyof Timeouts)[];

@@ -1,8 +1,8 @@
 import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { text } from "@/texts/en";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
+import { text } from "@/texts/text";
 import type { InferenceNode } from "./api";
 
 /** What a node serves, folded: some have hundreds. */

@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/badge";
-import type { manage } from "@/texts/en-manage";
+import type { manage } from "@/texts/manage";
 import type { InferenceNode } from "./api";
 
 export type NodeState = keyof typeof manage.nodes.state;

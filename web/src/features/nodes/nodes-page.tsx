@@ -5,7 +5,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Empty, Panel } from "@/components/ui/panel";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useShown } from "@/lib/use-shown";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { type InferenceNode, nodesQuery } from "./api";
 import { JoinTokens } from "./join-tokens";
 import { NodeCard } from "./node-card";

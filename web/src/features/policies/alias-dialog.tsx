@@ -6,8 +6,8 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { IconButton } from "@/components/ui/icon-button";
 import { useSubmit } from "@/lib/use-submit";
-import { text } from "@/texts/en";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
+import { text } from "@/texts/text";
 import { type Alias, useAliasChanges } from "./api";
 
 type Props = { alias: Alias | null; models: string[]; open: boolean; onClose: () => void };

@@ -8,7 +8,7 @@ import { Empty, Panel } from "@/components/ui/panel";
 import { announce } from "@/lib/announcer";
 import { offerUndo } from "@/lib/undo";
 import { useShown } from "@/lib/use-shown";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { AliasDialog } from "./alias-dialog";
 import { type Alias, aliasesQuery, byName, servedQuery, useAliasChanges } from "./api";
 

@@ -6,7 +6,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Notice } from "@/components/ui/notice";
 import { Empty, Panel } from "@/components/ui/panel";
 import { Switch } from "@/components/ui/switch";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { byName, type ModelPolicy, policiesQuery, servedQuery, usePutPolicy } from "./api";
 
 const SEARCH_FROM = 10;

@@ -1,5 +1,5 @@
 import { usePageTitle } from "@/lib/use-page-title";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { Aliases } from "./aliases";
 import { ModelPolicies } from "./model-policies";
 import { UserPolicies } from "./user-policies";

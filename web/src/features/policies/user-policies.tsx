@@ -9,7 +9,7 @@ import { Panel } from "@/components/ui/panel";
 import { SelectField } from "@/components/ui/select-field";
 import { announce } from "@/lib/announcer";
 import { offerUndo } from "@/lib/undo";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { activeUsersQuery, usePutUserPolicy, userPoliciesQuery } from "./api";
 
 /** Whose questions an administrator keeps on site. */

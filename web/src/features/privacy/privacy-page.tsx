@@ -5,8 +5,8 @@ import { Panel } from "@/components/ui/panel";
 import { Switch } from "@/components/ui/switch";
 import { announce } from "@/lib/announcer";
 import { usePageTitle } from "@/lib/use-page-title";
-import { text } from "@/texts/en";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
+import { text } from "@/texts/text";
 import { type InferencePreferences, preferencesQuery, useChangePreferences } from "./api";
 
 export function PrivacyPage() {

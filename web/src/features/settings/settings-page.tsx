@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { usePageTitle } from "@/lib/use-page-title";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { ShortcutList } from "./shortcut-list";
 import { ThemeChoice } from "./theme-choice";
 

@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useSignal } from "@/lib/signal";
 import { setTheme, type Theme, theme } from "@/lib/theme";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 const CHOICES = [
   ["system", Monitor],

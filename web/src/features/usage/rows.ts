@@ -1,4 +1,4 @@
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { Grouping, Range, UsageFigures, UsageItem, UsageRow } from "./api";
 
 const HOUR = 3_600_000;

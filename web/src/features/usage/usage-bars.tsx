@@ -1,5 +1,5 @@
 import { formatNumber } from "@/lib/format";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { Grouping, UsageFigures, UsageRow } from "./api";
 import { sumOf, tokensOf } from "./rows";
 

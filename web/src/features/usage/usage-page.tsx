@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Empty, Panel } from "@/components/ui/panel";
 import { SelectField } from "@/components/ui/select-field";
 import { usePageTitle } from "@/lib/use-page-title";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import { ALL_GROUPINGS, type Grouping, OWN_GROUPINGS, type Range, usageQuery } from "./api";
 import { csvOf, download } from "./csv";
 import { customRange, type Period, rangeOf } from "./period";

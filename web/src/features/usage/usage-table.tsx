@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn";
 import { formatDuration, formatNumber } from "@/lib/format";
-import { manage } from "@/texts/en-manage";
+import { manage } from "@/texts/manage";
 import type { Grouping, UsageFigures, UsageRow } from "./api";
 import { isTime, sumOf } from "./rows";
 

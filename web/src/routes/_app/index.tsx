@@ -4,7 +4,7 @@ import { NewChatPage } from "@/features/chat/new-chat-page";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 
 export const Route = createFileRoute("/_app/")({
   component: function NewChatRoute() {

@@ -2,7 +2,7 @@ import { Check, Copy } from "lucide-react";
 import { type CSSProperties, memo, useEffect, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { useCopy } from "@/lib/use-copy";
-import { text } from "@/texts/en";
+import { text } from "@/texts/text";
 import { highlight } from "./highlight";
 import type { Span } from "./highlight.worker";
 

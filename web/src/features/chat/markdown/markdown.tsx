@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 import { memo, type ReactNode, useRef } from "react";
-import { text as texts } from "@/texts/en";
+import { text as texts } from "@/texts/text";
 import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
 import { decodeEntities } from "./entities";

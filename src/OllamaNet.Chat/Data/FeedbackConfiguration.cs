@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OllamaNet.Chat.Feedback;
+using OllamaNet.Chat.Messages;
+
+namespace OllamaNet.Chat.Data;
+
+internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<AnswerFeedback>
+{
+    public void Configure(EntityTypeBuilder<AnswerFeedback> builder)
+    {
+        builder.ToTable("feedback");
+        builder.HasKey(f => new { f.MessageId, f.UserId });
+        builder.Property(f => f.Model).HasMaxLength(ConversationConfiguration.ModelLength);
+        builder.HasOne<Message>().WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(f => new { f.Model, f.UpdatedAt });
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OllamaNet.Chat.Presets;
+
+namespace OllamaNet.Chat.Data;
+
+internal sealed class PresetConfiguration : IEntityTypeConfiguration<Preset>
+{
+    public const int NameLength = 100;
+
+    public void Configure(EntityTypeBuilder<Preset> builder)
+    {
+        builder.ToTable("presets");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Visibility).HasConversion<short>();
+        builder.Property(p => p.Name).HasMaxLength(NameLength);
+        builder.Property(p => p.Model).HasMaxLength(ConversationConfiguration.ModelLength);
+        builder.Property(p => p.Options).HasStoredJson(StoredJson.Default.AnswerOptions);
+        builder.HasIndex(p => p.OwnerId);
+        builder.HasIndex(p => p.Visibility).HasFilter($"visibility <> {(short)PresetVisibility.Private}");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using OllamaNet.Chat.Messages;
+
+namespace OllamaNet.Chat.Presets;
+
+/// <summary>How answers are to be made, under a name.</summary>
+internal sealed class Preset
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    public required PresetVisibility Visibility { get; set; }
+
+    public required string Name { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>Null: whatever the conversation uses.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>May hold variables in double braces.</summary>
+    public string? SystemPrompt { get; set; }
+
+    public AnswerOptions Options { get; set; } = new();
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+public enum PresetVisibility
+{
+    [JsonStringEnumMemberName("private")]
+    Private,
+
+    /// <summary>Every user may use it, its owner changes it.</summary>
+    [JsonStringEnumMemberName("shared")]
+    Shared,
+
+    /// <summary>Every user may use it, administrators change it.</summary>
+    [JsonStringEnumMemberName("global")]
+    Global,
+}

@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { manage } = await catalogue({ en: () => import("./en/manage") });

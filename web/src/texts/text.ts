@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { text } = await catalogue({ en: () => import("./en/text") });
