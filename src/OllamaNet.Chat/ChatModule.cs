@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
+using OllamaNet.Chat.Live;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Titles;
@@ -46,5 +47,6 @@ public static class ChatModule
         api.MapMessages();
         api.MapAnswers();
         routes.MapChats();
+        routes.MapEvents();
     }
 }

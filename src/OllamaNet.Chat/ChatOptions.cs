@@ -21,6 +21,9 @@ internal sealed class ChatOptions
     /// <summary>Answers that may be made for one user at once.</summary>
     [Range(1, 10_000)] public int MaxRunsPerUser { get; init; } = 8;
 
+    /// <summary>Streams of changes that one user's browsers may hold open at once, a process.</summary>
+    [Range(1, 1000)] public int MaxEventStreamsPerUser { get; init; } = 20;
+
     /// <summary>Whether the model names a conversation after its first answer.</summary>
     public bool Titles { get; init; } = true;
 }

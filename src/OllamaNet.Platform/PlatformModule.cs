@@ -23,6 +23,7 @@ public static class PlatformModule
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<Changes>();
+        builder.Services.AddHostedService<ChangeRelay>();
         builder.Services.AddHttpConventions();
         builder.AddTelemetry();
         builder.AddSecurity();

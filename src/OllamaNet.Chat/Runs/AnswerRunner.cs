@@ -7,11 +7,12 @@ using OllamaNet.Chat.Messages;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Runs;
 
 /// <summary>Makes answers apart from any request, and sees each to its stored end.</summary>
-internal sealed class AnswerRunner(IInference inference, RunRegistry registry, RunStore store, OutboxDispatcher<ChatDb> outbox, ILogger<AnswerRunner> logger) : IHostedService
+internal sealed class AnswerRunner(IInference inference, RunRegistry registry, RunStore store, OutboxDispatcher<ChatDb> outbox, Changes changes, ILogger<AnswerRunner> logger) : IHostedService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(4);
@@ -25,6 +26,7 @@ internal sealed class AnswerRunner(IInference inference, RunRegistry registry, R
     public void Start(Run run, StartMetadata metadata, ChatRequest request)
     {
         registry.Add(run);
+        changes.Publish(run.OwnerId, ChangeKinds.Conversation, run.ConversationId);
         run.Log.AppendControl(RunEvents.Start(run.MessageId, metadata));
         run.Log.AppendControl(RunEvents.StartStep);
         _tasks[run.MessageId] = Task.Run(async () =>
@@ -102,6 +104,7 @@ internal sealed class AnswerRunner(IInference inference, RunRegistry registry, R
         }
 
         run.End();
+        changes.Publish(run.OwnerId, ChangeKinds.Conversation, run.ConversationId);
         Ended.Enqueue(run.MessageId);
         outbox.Wake();
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using OllamaNet.Chat.Live;
 
 namespace OllamaNet.Chat.Runs;
 
@@ -24,12 +24,8 @@ internal sealed class AnswerStream(RunLog log, int position, Func<bool> revoked)
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
+        httpContext.BeginEvents();
         response.Headers["x-vercel-ai-ui-message-stream"] = "v1";
-        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
         var signal = new Signal();
         await using var gone = httpContext.RequestAborted.Register(static state => ((Signal)state!).Set(), signal);

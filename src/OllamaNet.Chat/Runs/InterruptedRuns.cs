@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Runs;
 
 /// <summary>Finds answers whose process is gone, joins their drafts into the row and marks them interrupted.</summary>
-internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry registry, ILogger<InterruptedRuns> logger) : BackgroundService
+internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry registry, Changes changes, ILogger<InterruptedRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -52,6 +53,7 @@ internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry r
 
         await db.SaveChangesAsync(cancellationToken);
         await db.Set<Draft>().Where(d => ids.Contains(d.MessageId)).ExecuteDeleteAsync(cancellationToken);
+        foreach (var message in lost) changes.Publish(message.OwnerId, ChangeKinds.Conversation, message.ConversationId);
         return lost.Count;
     }
 }

@@ -7,11 +7,12 @@ using OllamaNet.Chat.Messages;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Titles;
 
 /// <summary>Names a conversation after its first answer. A title that is there, the user's above all, stays.</summary>
-internal sealed class TitleConsumer(ChatDb db, IInference inference, IOptions<ChatOptions> options) : IConsumer<AnswerFinished>
+internal sealed class TitleConsumer(ChatDb db, IInference inference, Changes changes, IOptions<ChatOptions> options) : IConsumer<AnswerFinished>
 {
     private const int QuestionLength = 2000;
 
@@ -25,8 +26,10 @@ internal sealed class TitleConsumer(ChatDb db, IInference inference, IOptions<Ch
 
         var question = string.Join(' ', branch[1].Parts.Select(p => p.Text).OfType<string>());
         var title = await MakeAsync(integrationEvent.Model, question, new(integrationEvent.OwnerId) { Background = true }, cancellationToken);
-        if (title.Length > 0)
-            await db.Conversations.Where(c => c.Id == conversation && c.Title == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, title), cancellationToken);
+        if (title.Length == 0) return;
+
+        var named = await db.Conversations.Where(c => c.Id == conversation && c.Title == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, title), cancellationToken);
+        if (named > 0) changes.Publish(integrationEvent.OwnerId, ChangeKinds.Conversation, conversation);
     }
 
     private async Task<string> MakeAsync(string model, string question, Caller caller, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace OllamaNet.Platform.Streaming;
 
@@ -10,6 +9,9 @@ public sealed record Change(string Kind, Guid? Id);
 
 public static class ChangeKinds
 {
+    /// <summary>Hints may have been missed: look at all of it again.</summary>
+    public const string Everything = "everything";
+
     public const string Conversation = "conversation";
     public const string Folder = "folder";
     public const string Tag = "tag";
@@ -21,37 +23,86 @@ public static class ChangeKinds
     public const string Models = "models";
 }
 
-/// <summary>Tells a user's open browsers what to look at again. A hint: who misses one sees the change at the next look.</summary>
+/// <summary>Tells a user's open browsers what to look at again, here and, through <see cref="ChangeRelay"/>, at the other processes.</summary>
 public sealed class Changes
 {
-    private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<Channel<Change>, byte>> _readers = new();
+    private readonly ConcurrentDictionary<Guid, HashSet<ChangeReader>> _readers = new();
+
+    /// <summary>What the other processes are still to be told.</summary>
+    internal Pending<(Guid User, Change Change)> Outgoing { get; } = new(limit: 2000);
 
     public void Publish(Guid user, string kind, Guid? id = null)
     {
-        if (!_readers.TryGetValue(user, out var readers)) return;
-        foreach (var (reader, _) in readers) reader.Writer.TryWrite(new(kind, id));
+        var change = new Change(kind, id);
+        Tell(user, change);
+        Outgoing.Add((user, change));
     }
 
-    /// <summary>Reads until disposed. One that falls far behind loses the oldest.</summary>
-    public ChangeReader Read(Guid user) => new(this, user);
+    /// <summary>Reads until disposed; what it is first told is everything.</summary>
+    public ChangeReader Read(Guid user)
+    {
+        var reader = new ChangeReader(this, user);
+        while (true)
+        {
+            var readers = _readers.GetOrAdd(user, _ => []);
+            lock (readers)
+            {
+                if (_readers.TryGetValue(user, out var current) && current == readers)
+                {
+                    readers.Add(reader);
+                    return reader;
+                }
+            }
+        }
+    }
+
+    /// <summary>How many read for this user.</summary>
+    public int CountReaders(Guid user)
+    {
+        if (!_readers.TryGetValue(user, out var readers)) return 0;
+        lock (readers) return readers.Count;
+    }
+
+    internal void Tell(Guid user, Change change)
+    {
+        if (!_readers.TryGetValue(user, out var readers)) return;
+        lock (readers) foreach (var reader in readers) reader.Pending.Add(change);
+    }
+
+    /// <summary>Hints from other processes may have been missed.</summary>
+    internal void TellEverything()
+    {
+        foreach (var user in _readers.Keys) Tell(user, new(ChangeKinds.Everything, null));
+    }
+
+    private void Forget(Guid user, ChangeReader reader)
+    {
+        if (!_readers.TryGetValue(user, out var readers)) return;
+        lock (readers)
+        {
+            readers.Remove(reader);
+            if (readers.Count == 0) _readers.TryRemove(new(user, readers));
+        }
+    }
 
     public sealed class ChangeReader : IDisposable
     {
+        private const int Limit = 64;
         private readonly Changes _changes;
         private readonly Guid _user;
-        private readonly Channel<Change> _channel = Channel.CreateBounded<Change>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
 
-        internal ChangeReader(Changes changes, Guid user)
+        internal ChangeReader(Changes changes, Guid user) => (_changes, _user) = (changes, user);
+
+        internal Pending<Change> Pending { get; } = new(Limit);
+
+        /// <summary>Waits for hints, each once; those of a reader that fell behind have become one: everything.</summary>
+        public async Task<IReadOnlyList<Change>> TakeAsync(CancellationToken cancellationToken)
         {
-            (_changes, _user) = (changes, user);
-            changes._readers.GetOrAdd(user, _ => new()).TryAdd(_channel, 0);
+            await Pending.WaitAsync(cancellationToken);
+            var (changes, lost) = Pending.Take();
+            return lost ? [new(ChangeKinds.Everything, null)] : changes;
         }
 
-        public ChannelReader<Change> Reader => _channel.Reader;
-
-        public void Dispose()
-        {
-            if (_changes._readers.TryGetValue(_user, out var readers)) readers.TryRemove(_channel, out _);
-        }
+        public void Dispose() => _changes.Forget(_user, this);
     }
 }

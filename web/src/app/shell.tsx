@@ -7,6 +7,7 @@ import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
 import { text } from "@/texts/text";
 import { ConnectionBanner } from "./connection-banner";
+import { followLive } from "./live-queries";
 import { ShellControls } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { useShortcuts } from "./use-shortcuts";
@@ -31,6 +32,9 @@ export function Shell() {
     const next = now.expired ? location.pathname : undefined;
     void navigate({ to: "/login", search: { next, expired: now.expired || undefined }, replace: true });
   }, [now, navigate]);
+
+  const user = now.state === "signed-in" ? now.user.id : null;
+  useEffect(() => (user ? followLive() : undefined), [user]);
 
   if (now.state !== "signed-in") return null;
   return (

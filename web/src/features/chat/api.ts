@@ -46,9 +46,6 @@ export type MessagePage = Page<Message> & { previous: string | null };
 export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
 
 const PAGE = 50;
-const TITLE_WAIT = 30_000;
-const isUnsettled = ({ running, title, updatedAt }: Conversation) =>
-  running.length > 0 || (title === null && Date.now() - Date.parse(updatedAt) < TITLE_WAIT);
 const path = (id: string) => `/conversations/${encodeURIComponent(id)}`;
 
 export const conversationsQuery = infiniteQueryOptions({
@@ -57,8 +54,6 @@ export const conversationsQuery = infiniteQueryOptions({
     api<Page<Conversation>>("/conversations", { query: { limit: PAGE, after: pageParam }, signal }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next ?? undefined,
-  // Answers being written elsewhere, and titles that are about to come: look again until they are there.
-  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnsettled)) ? 5_000 : false),
 });
 
 export const conversationQuery = (id: string) =>
@@ -114,7 +109,6 @@ export function useRenameConversation() {
       queries.setQueryData(conversationsQuery.queryKey, (data) =>
         mapPages(data, (items) => items.map((item) => (item.id === conversation.id ? conversation : item))),
       );
-      conversationsChanged(conversation.id);
     },
   });
 }
@@ -128,18 +122,6 @@ export function useDeleteConversation() {
         mapPages(data, (items) => items.filter((item) => item.id !== id)),
       );
       queries.removeQueries({ queryKey: conversationQuery(id).queryKey });
-      conversationsChanged(id);
     },
   });
-}
-
-const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ollamanet.conversations");
-
-/** Tells the other tabs that a conversation is not what they show. */
-export const conversationsChanged = (id: string) => channel?.postMessage(id);
-
-export function onConversationsChanged(listener: (id: string) => void): () => void {
-  const handle = ({ data }: MessageEvent<string>) => listener(data);
-  channel?.addEventListener("message", handle);
-  return () => channel?.removeEventListener("message", handle);
 }

@@ -5,7 +5,7 @@ import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
 import { ageGroup } from "@/lib/format";
 import { text } from "@/texts/text";
-import { type Conversation, conversationsQuery, onConversationsChanged } from "./api";
+import { type Conversation, conversationsQuery } from "./api";
 import { ConversationItem } from "./conversation-item";
 
 export const LIST_ID = "conversations";
@@ -14,7 +14,6 @@ export const LIST_ID = "conversations";
 export function ConversationList({ onOpen }: { onOpen?: (() => void) | undefined }) {
   const query = useInfiniteQuery(conversationsQuery);
   const { refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-  useEffect(() => onConversationsChanged(() => void refetch()), [refetch]);
 
   const more = useRef<HTMLDivElement>(null);
   useEffect(() => {

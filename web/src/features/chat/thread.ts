@@ -7,7 +7,6 @@ import { AnswerSink } from "./answer-sink";
 import { askAgain, askQuestion, fetchMessages, followAnswer, stopAnswer } from "./api";
 import { outbox, type Pending } from "./drafts";
 import { isAnswering, newRow, type Row } from "./row";
-import { answerEnded, answerStarted } from "./settle";
 import type { StreamPart } from "./stream-parts";
 import { ThreadRows } from "./thread-rows";
 
@@ -26,6 +25,7 @@ export class Thread {
   private readers = new Map<string, AbortController>();
   private present = false;
   private loadingOlder = false;
+  private hinted = false;
 
   constructor(readonly id: string) {}
 
@@ -39,6 +39,12 @@ export class Thread {
   leave() {
     this.present = false;
     for (const [key, reader] of this.readers) if (this.rows.get(key).id) reader.abort();
+  }
+
+  /** Something changed, here or on another device. Who reads along looks when the answer has ended. */
+  hear() {
+    this.hinted = this.readers.size > 0 || this.isSending();
+    if (!this.hinted) void this.load();
   }
 
   load = async () => {
@@ -220,7 +226,6 @@ export class Thread {
     const model = part.messageMetadata?.model ?? this.rows.get(key).model;
     this.rows.patch(key, { id: part.messageId, status: "running", model });
     if (!id) announce(text.chat.started);
-    answerStarted(this.id);
     if (!id && stopping) void this.stopStored(key, part.messageId);
     if (!this.present) reader.abort();
   }
@@ -230,7 +235,7 @@ export class Thread {
     // The stream says that it stopped or failed; the stored message says the rest.
     if (gone || row.status !== "complete") void this.load();
     announce(text.chat.ended[row.status === "complete" || row.status === "stopped" ? row.status : "failed"]);
-    answerEnded(this.id);
+    if (this.hinted) this.hear();
   }
 
   /** Questions sent earlier: those the server has are done, the others can be sent again. */

@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { onConversationsChanged } from "./api";
+import { onChange } from "@/lib/changes";
 import type { Row } from "./row";
 import type { Thread } from "./thread";
 import type { ThreadView } from "./thread-rows";
 
 const STALE = 15_000;
 
-/** Reads along while the page is open, and looks again when another tab changed the conversation or time went by. */
+/** Reads along while the page is open, and looks again when another tab or device changed the conversation or time went by. */
 export function useThreadPresence(thread: Thread) {
   useEffect(() => {
     let left = Date.now();
     thread.enter();
-    const stop = onConversationsChanged((id) => id === thread.id && void thread.load());
+    const stop = onChange("conversation", ({ id }) => (id === null || id === thread.id) && thread.hear());
     const look = () => {
       if (document.hidden) left = Date.now();
       else if (Date.now() - left > STALE) void thread.load();
