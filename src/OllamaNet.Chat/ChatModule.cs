@@ -8,6 +8,7 @@ using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
 using OllamaNet.Chat.Live;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Titles;
 using OllamaNet.Contracts.Chat;
@@ -35,6 +36,7 @@ public static class ChatModule
         builder.Services.AddHostedService(services => services.GetRequiredService<AnswerRunner>()); // stops before the flusher does
 
         builder.Services.AddScoped<ModelChoice>();
+        builder.Services.AddPresets();
         builder.Services.AddScoped<TurnStarter>();
         builder.Services.AddScoped<Answers>();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
@@ -46,6 +48,7 @@ public static class ChatModule
         api.MapConversations();
         api.MapMessages();
         api.MapAnswers();
+        api.MapConversationSettings();
         routes.MapChats();
         routes.MapEvents();
     }

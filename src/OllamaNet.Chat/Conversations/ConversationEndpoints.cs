@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Chat.Conversations;
 
-public sealed record CreateConversationRequest([MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model);
+public sealed record CreateConversationRequest([MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null);
 
 /// <summary>A null leaves the field as it is.</summary>
 public sealed record UpdateConversationRequest([StringLength(ConversationConfiguration.TitleLength, MinimumLength = 1)] string? Title, [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model);
@@ -46,11 +47,13 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(Page.Of(found, limit, last => Cursor.Format(last.UpdatedAt, last.Id)));
     }
 
-    private static async Task<Created<ConversationResponse>> CreateConversation(
+    private static async Task<Results<Created<ConversationResponse>, ProblemHttpResult>> CreateConversation(
         CreateConversationRequest request, ChatDb db, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (request.PresetId is { } preset && !await db.Presets.UsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
+
         var now = time.GetUtcNow();
-        var conversation = new Conversation { Id = Guid.CreateVersion7(now), OwnerId = user.Id, Title = request.Title, Model = request.Model, CreatedAt = now, UpdatedAt = now };
+        var conversation = new Conversation { Id = Guid.CreateVersion7(now), OwnerId = user.Id, Title = request.Title, Model = request.Model, PresetId = request.PresetId, CreatedAt = now, UpdatedAt = now };
         db.Add(conversation);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/conversations/{conversation.Id}", ConversationResponse.Of(conversation));

@@ -7,6 +7,8 @@ namespace OllamaNet.Chat.Messages;
 /// <summary>How an answer is to be made; what is left out is the model's own choice.</summary>
 public sealed record AnswerOptions : IValidatableObject
 {
+    private const int MaxSchema = 20_000;
+
     [Range(0, 2)] public float? Temperature { get; init; }
 
     [Range(0, 1)] public float? TopP { get; init; }
@@ -32,18 +34,46 @@ public sealed record AnswerOptions : IValidatableObject
 
     [Range(-2, 2)] public float? FrequencyPenalty { get; init; }
 
-    /// <summary><c>"json"</c>, or a JSON Schema that the answer must fit.</summary>
+    /// <summary><c>"json"</c>, a JSON Schema that the answer must fit, or <c>"text"</c>: neither, whatever a preset says.</summary>
     public JsonElement? Format { get; init; }
 
     public ThinkingLevel? Thinking { get; init; }
 
+    /// <summary>The texts go to the model one after the other without its template. Refused where the engine knows only chats.</summary>
+    public bool? Raw { get; init; }
+
+    /// <summary>Seconds that an Ollama node keeps the model in memory after the answer; 0 frees it at once. Other engines load and free as they see fit and do not look at it.</summary>
+    [Range(0, 86_400)] public int? KeepAlive { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Format is { } format && !(format.ValueKind is JsonValueKind.Object || (format.ValueKind is JsonValueKind.String && format.ValueEquals("json"))))
-            yield return new("Format is \"json\" or a JSON Schema object.", [nameof(Format)]);
-        if (Stop is { } stop && stop.Any(s => s.Length is 0 or > 100))
+        if (Format is { } format && !(format.ValueKind is JsonValueKind.Object || (format.ValueKind is JsonValueKind.String && (format.ValueEquals("json") || format.ValueEquals("text")))))
+            yield return new("Format is \"json\", \"text\" or a JSON Schema object.", [nameof(Format)]);
+        if (Format is { ValueKind: JsonValueKind.Object } schema && schema.GetRawText().Length > MaxSchema)
+            yield return new($"A schema has at most {MaxSchema} characters.", [nameof(Format)]);
+        if (Stop is { } stop && stop.Any(s => s is not { Length: >= 1 and <= 100 }))
             yield return new("A stop text has 1 to 100 characters.", [nameof(Stop)]);
     }
+
+    /// <summary>These values, and those of <paramref name="below"/> where there are none.</summary>
+    internal AnswerOptions Over(AnswerOptions? below) => below is null ? this : new()
+    {
+        Temperature = Temperature ?? below.Temperature,
+        TopP = TopP ?? below.TopP,
+        TopK = TopK ?? below.TopK,
+        MinP = MinP ?? below.MinP,
+        NumCtx = NumCtx ?? below.NumCtx,
+        NumPredict = NumPredict ?? below.NumPredict,
+        Stop = Stop ?? below.Stop,
+        Seed = Seed ?? below.Seed,
+        RepeatPenalty = RepeatPenalty ?? below.RepeatPenalty,
+        PresencePenalty = PresencePenalty ?? below.PresencePenalty,
+        FrequencyPenalty = FrequencyPenalty ?? below.FrequencyPenalty,
+        Format = Format ?? below.Format,
+        Thinking = Thinking ?? below.Thinking,
+        Raw = Raw ?? below.Raw,
+        KeepAlive = KeepAlive ?? below.KeepAlive,
+    };
 
     internal SamplingOptions ToSampling() => new()
     {
@@ -59,7 +89,9 @@ public sealed record AnswerOptions : IValidatableObject
         PresencePenalty = PresencePenalty,
         FrequencyPenalty = FrequencyPenalty,
         Thinking = Thinking,
-        Json = Format is { ValueKind: JsonValueKind.String },
+        Raw = Raw is true,
+        KeepAlive = KeepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Json = Format is { ValueKind: JsonValueKind.String } format && format.ValueEquals("json"),
         JsonSchema = Format is { ValueKind: JsonValueKind.Object } schema ? schema : null,
     };
 }

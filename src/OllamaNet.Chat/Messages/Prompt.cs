@@ -1,4 +1,5 @@
 using System.Text;
+using OllamaNet.Chat.Presets;
 using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Messages;
@@ -13,14 +14,16 @@ internal static class Prompt
     private const int TokensPerImage = 800;
 
     /// <returns>The request, and how many of the oldest messages were left out.</returns>
-    public static (ChatRequest Request, int Omitted) Build(Turn turn, Caller caller, ModelInfo model, int defaultContext)
+    public static (ChatRequest Request, int Omitted) Build(Turn turn, Caller caller, TurnSettings settings, int defaultContext)
     {
-        var options = turn.Options?.ToSampling() ?? SamplingOptions.Default;
+        var (model, options) = (settings.Model, settings.Options.ToSampling());
         var context = options.NumCtx ?? Math.Min(model.ContextLength ?? defaultContext, defaultContext);
         var messages = turn.History.Select(ToChatMessage).Where(m => m.Content.Length > 0 || m.Images.Count > 0).ToList();
         if (turn.Question is { } question) messages.Add(ToChatMessage(MessageRole.User, question));
 
         var room = context - Math.Min(options.NumPredict ?? (context / 4), context / 2);
+        var system = settings.SystemPrompt is { } text ? new ChatMessage(ChatRole.System, text) : null;
+        if (system is not null) room -= Estimate(system);
         var kept = messages.Count;
         for (var i = messages.Count - 1; i >= 0; i--)
         {
@@ -34,7 +37,7 @@ internal static class Prompt
         return (new()
         {
             Model = model.Name,
-            Messages = messages[kept..],
+            Messages = system is null ? messages[kept..] : [system, .. messages[kept..]],
             Caller = caller,
             Options = options with { NumCtx = context },
             AffinityKey = turn.Conversation.Id.ToString("N"),

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Messages;
 
 /// <summary>Stores a turn, question and growing answer, in one transaction, and starts the run that answers it.</summary>
-internal sealed class TurnStarter(ChatDb db, ModelChoice models, RunRegistry runs, AnswerRunner runner, TimeProvider time, IOptions<ChatOptions> options)
+internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegistry runs, AnswerRunner runner, TimeProvider time, IOptions<ChatOptions> options)
 {
     /// <summary>Another answer would be too many for this user at once.</summary>
     public bool IsFull(Guid owner) => runs.CountLive(owner) >= options.Value.MaxRunsPerUser;
@@ -18,9 +19,10 @@ internal sealed class TurnStarter(ChatDb db, ModelChoice models, RunRegistry run
     /// <exception cref="TurnExistsException">A turn with the same idempotency key was faster.</exception>
     public async Task<Run> StartAsync(Turn turn, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var model = await models.ChooseAsync(turn.Model ?? turn.Conversation.Model, caller, cancellationToken);
+        var how = await settings.ResolveAsync(turn.Conversation, turn.Model, turn.Options, caller, cancellationToken);
+        var model = how.Model;
         ImageCheck.Refuse(turn, model);
-        var (request, omitted) = Prompt.Build(turn, caller, model, options.Value.ContextLength);
+        var (request, omitted) = Prompt.Build(turn, caller, how, options.Value.ContextLength);
 
         var now = time.GetUtcNow();
         var question = turn.Question is null ? null : NewMessage(turn.Conversation, now, turn.Parent, MessageRole.User, MessageStatus.Complete, turn.Question, null);
@@ -28,6 +30,7 @@ internal sealed class TurnStarter(ChatDb db, ModelChoice models, RunRegistry run
 
         // A millisecond later, so that ids sort like the tree.
         var answer = NewMessage(turn.Conversation, now.AddMilliseconds(1), parent, MessageRole.Assistant, MessageStatus.Running, [], model.Name);
+        answer.Settings = how.ToStored();
         await StoreAsync(turn, question, answer, model.Name, key, now, cancellationToken);
 
         var run = new Run(turn.Conversation.Id, answer.Id, turn.Conversation.OwnerId, model.Name, options.Value.MaxAnswerBytes);

@@ -40,6 +40,12 @@ public sealed record SamplingOptions
     public JsonElement? JsonSchema { get; init; }
 
     public ThinkingLevel? Thinking { get; init; }
+
+    /// <summary>The texts of the messages go to the model one after the other, without its template.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>How long the model stays in memory afterwards. A wish: engines that do not load models on demand have nothing to set.</summary>
+    public TimeSpan? KeepAlive { get; init; }
 }
 
 public enum ThinkingLevel { Off, On, Low, Medium, High }

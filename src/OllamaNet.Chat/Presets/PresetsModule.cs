@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OllamaNet.Chat.Presets;
+
+internal static class PresetsModule
+{
+    public static IServiceCollection AddPresets(this IServiceCollection services) => services
+        .AddHttpContextAccessor()
+        .AddScoped<PromptVariables>()
+        .AddScoped<SettingsResolver>();
+}
