@@ -6,8 +6,10 @@ using Microsoft.Extensions.Hosting;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
+using OllamaNet.Chat.Feedback;
 using OllamaNet.Chat.Live;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Chat.Notes;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Titles;
@@ -39,6 +41,7 @@ public static class ChatModule
         builder.Services.AddPresets();
         builder.Services.AddScoped<TurnStarter>();
         builder.Services.AddScoped<Answers>();
+        builder.Services.AddNotes();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
     }
 
@@ -51,5 +54,8 @@ public static class ChatModule
         api.MapConversationSettings();
         routes.MapChats();
         routes.MapEvents();
+        api.MapFeedback();
+        routes.MapNotes();
+        routes.MapFeedbackReport();
     }
 }

@@ -19,9 +19,9 @@ internal sealed class ChatUser : IDisposable
         new(new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", accessToken) } });
 
     /// <summary>A new person each time, without the cost of a password.</summary>
-    public static async Task<ChatUser> SignInAsync(TestHost host)
+    public static async Task<ChatUser> SignInAsync(TestHost host, string role = Roles.User)
     {
-        var token = await host.Services.GetRequiredService<TokenIssuer>().IssueAsync(new AccessToken(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, [Roles.User]), default);
+        var token = await host.Services.GetRequiredService<TokenIssuer>().IssueAsync(new AccessToken(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, [role]), default);
         return With(host.Address, token);
     }
 

@@ -13,6 +13,8 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<AnswerFee
         builder.HasKey(f => new { f.MessageId, f.UserId });
         builder.Property(f => f.Model).HasMaxLength(ConversationConfiguration.ModelLength);
         builder.HasOne<Message>().WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(f => new { f.Model, f.UpdatedAt });
+        builder.HasIndex(f => new { f.UserId, f.ConversationId, f.CreatedAt });
+        builder.HasIndex(f => f.UpdatedAt);
+        builder.HasIndex(f => new { f.UpdatedAt, f.MessageId }).HasFilter("shared");
     }
 }

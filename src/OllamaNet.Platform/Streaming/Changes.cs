@@ -16,6 +16,7 @@ public static class ChangeKinds
     public const string Folder = "folder";
     public const string Tag = "tag";
     public const string Note = "note";
+    public const string Feedback = "feedback";
     public const string Preset = "preset";
     public const string Share = "share";
     public const string Queue = "queue";

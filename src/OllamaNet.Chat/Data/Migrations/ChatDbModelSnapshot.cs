@@ -313,7 +313,12 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("MessageId", "UserId");
 
-                    b.HasIndex("Model", "UpdatedAt");
+                    b.HasIndex("UpdatedAt");
+
+                    b.HasIndex("UpdatedAt", "MessageId")
+                        .HasFilter("shared");
+
+                    b.HasIndex("UserId", "ConversationId", "CreatedAt");
 
                     b.ToTable("feedback", "chat");
                 });
