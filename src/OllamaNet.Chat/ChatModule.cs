@@ -7,6 +7,7 @@ using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
 using OllamaNet.Chat.Feedback;
+using OllamaNet.Chat.Folders;
 using OllamaNet.Chat.Live;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Notes;
@@ -43,12 +44,14 @@ public static class ChatModule
         builder.Services.AddScoped<Answers>();
         builder.Services.AddNotes();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
+        builder.Services.AddOrganising();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/conversations").WithTags("Conversations").RequirePermission(Permissions.ConversationsUse);
         api.MapConversations();
+        api.MapMany();
         api.MapMessages();
         api.MapAnswers();
         api.MapConversationSettings();
@@ -57,5 +60,6 @@ public static class ChatModule
         api.MapFeedback();
         routes.MapNotes();
         routes.MapFeedbackReport();
+        routes.MapOrganising();
     }
 }

@@ -26,9 +26,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interrupted answers were not looked for ({Reason})")]
     public static partial void InterruptedNotLookedFor(this ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} deleted")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} moved to the trash")]
     public static partial void ConversationDeleted(this ILogger logger, Guid conversationId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Expired rows were not deleted ({Reason}); it is tried again in an hour")]
     public static partial void HousekeepingFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} conversations of the trash deleted for good")]
+    public static partial void TrashPurged(this ILogger logger, int count);
 }

@@ -15,14 +15,21 @@ internal sealed class ChatUser : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Empty for somebody who came with a token.</summary>
+    public Guid Id { get; private init; }
+
     public static ChatUser With(Uri address, string accessToken) =>
-        new(new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", accessToken) } });
+        With(address, accessToken, Guid.Empty);
+
+    private static ChatUser With(Uri address, string accessToken, Guid id) =>
+        new(new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new("Bearer", accessToken) } }) { Id = id };
 
     /// <summary>A new person each time, without the cost of a password.</summary>
     public static async Task<ChatUser> SignInAsync(TestHost host, string role = Roles.User)
     {
-        var token = await host.Services.GetRequiredService<TokenIssuer>().IssueAsync(new AccessToken(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, [role]), default);
-        return With(host.Address, token);
+        var id = Guid.CreateVersion7();
+        var token = await host.Services.GetRequiredService<TokenIssuer>().IssueAsync(new AccessToken(id, Guid.CreateVersion7(), 1, [role]), default);
+        return With(host.Address, token, id);
     }
 
     /// <summary>The same person at another host.</summary>

@@ -7,6 +7,11 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
 {
     [Theory]
     [InlineData("/api/v1/conversations")]
+    [InlineData("/api/v1/conversations?folder=none&pinned=false")]
+    [InlineData("/api/v1/conversations?tag=0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10")]
+    [InlineData("/api/v1/folders")]
+    [InlineData("/api/v1/tags")]
+    [InlineData("/api/v1/trash")]
     [InlineData("/api/v1/conversations/{0}")]
     [InlineData("/api/v1/conversations/{0}/messages")]
     [InlineData("/api/v1/conversations/{0}/messages?limit=2")]

@@ -7,36 +7,42 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Presets;
-using OllamaNet.Chat.Runs;
+using OllamaNet.Chat.Trash;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Conversations;
 
-public sealed record CreateConversationRequest([MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null);
+public sealed record CreateConversationRequest(
+    [MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null, Guid? FolderId = null);
 
 /// <summary>A null leaves the field as it is.</summary>
-public sealed record UpdateConversationRequest([StringLength(ConversationConfiguration.TitleLength, MinimumLength = 1)] string? Title, [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model);
+/// <param name="Tags">All it has from now on.</param>
+public sealed record UpdateConversationRequest(
+    [StringLength(ConversationConfiguration.TitleLength, MinimumLength = 1)] string? Title, [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model,
+    bool? Pinned = null, bool? Archived = null, [MaxLength(ConversationTags.Most)] IReadOnlyList<Guid>? Tags = null);
 
 internal static class ConversationEndpoints
 {
     public static void MapConversations(this RouteGroupBuilder api)
     {
-        api.MapGet("/", ListConversations).WithSummary("List conversations").WithDescription("Newest activity first.")
+        api.MapGet("/", ListConversations).WithSummary("List conversations").WithDescription("Newest activity first; without the archived ones unless `archived` asks for them.")
             .ProducesValidationProblem().WithExample(response: new Page<ConversationResponse>([ConversationResponse.Example], "638…"));
         api.MapPost("/", CreateConversation).WithSummary("Create a conversation")
             .ProducesValidationProblem().WithExample(new CreateConversationRequest("Trip to Lisbon", "llama3.2"), ConversationResponse.Example);
         api.MapGet("/{id:guid}", GetConversation).WithSummary("Read a conversation").WithExample(response: ConversationResponse.Example);
-        api.MapPatch("/{id:guid}", UpdateConversation).WithSummary("Rename a conversation, or change its model")
+        api.MapPatch("/{id:guid}", UpdateConversation).WithSummary("Change a conversation: its title, model, tags; pin it, archive it")
             .ProducesValidationProblem().WithExample(new UpdateConversationRequest("Lisbon in May", null), ConversationResponse.Example);
-        api.MapDelete("/{id:guid}", DeleteConversation).WithSummary("Delete a conversation with its messages").WithDescription("An answer that is being made is stopped.")
+        api.MapDelete("/{id:guid}", DeleteConversation).WithSummary("Move a conversation to the trash").WithDescription("An answer that is being made is stopped. It can be restored for 30 days.")
             .WithExample(response: null);
     }
 
     private static async Task<Results<Ok<Page<ConversationResponse>>, ProblemHttpResult>> ListConversations(
-        ChatDb db, CurrentUser user, CancellationToken cancellationToken, [Range(1, 200)] int limit = 50, string? after = null)
+        [AsParameters] ConversationFilter filter, ChatDb db, CurrentUser user, CancellationToken cancellationToken, [Range(1, 200)] int limit = 50, string? after = null)
     {
-        var query = db.Conversations.AsNoTracking().Where(c => c.OwnerId == user.Id);
+        if (filter.IsFolderWrong) return Problems.Invalid("folder", "Give the id of a folder, or none.");
+        var query = filter.Of(db, user.Id).AsNoTracking();
         if (after is not null)
         {
             if (!Cursor.TryParse(after, out var time, out var id)) return Problems.Invalid("after", "This is no cursor of this list. Leave it out to begin at the start.");
@@ -48,14 +54,21 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<Results<Created<ConversationResponse>, ProblemHttpResult>> CreateConversation(
-        CreateConversationRequest request, ChatDb db, CurrentUser user, TimeProvider time, CancellationToken cancellationToken)
+        CreateConversationRequest request, ChatDb db, CurrentUser user, TimeProvider time, Changes changes, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (request.FolderId is { } folder && !await db.HoldFolderAsync(user.Id, folder, cancellationToken)) return Problems.Invalid("folderId", "There is no such folder.");
         if (request.PresetId is { } preset && !await db.Presets.UsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
 
         var now = time.GetUtcNow();
-        var conversation = new Conversation { Id = Guid.CreateVersion7(now), OwnerId = user.Id, Title = request.Title, Model = request.Model, PresetId = request.PresetId, CreatedAt = now, UpdatedAt = now };
+        var conversation = new Conversation
+        {
+            Id = Guid.CreateVersion7(now), OwnerId = user.Id, Title = request.Title, Model = request.Model, PresetId = request.PresetId, FolderId = request.FolderId, CreatedAt = now, UpdatedAt = now,
+        };
         db.Add(conversation);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        changes.Publish(user.Id, ChangeKinds.Conversation, conversation.Id);
         return TypedResults.Created($"/api/v1/conversations/{conversation.Id}", ConversationResponse.Of(conversation));
     }
 
@@ -65,21 +78,33 @@ internal static class ConversationEndpoints
             : Problems.NotFound("conversation");
 
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> UpdateConversation(
-        Guid id, UpdateConversationRequest request, ChatDb db, CurrentUser user, CancellationToken cancellationToken)
+        Guid id, UpdateConversationRequest request, ChatDb db, CurrentUser user, TimeProvider time, Changes changes, CancellationToken cancellationToken)
     {
-        var updated = await db.Conversations.Where(c => c.Id == id && c.OwnerId == user.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.Title, c => request.Title ?? c.Title).SetProperty(c => c.Model, c => request.Model ?? c.Model), cancellationToken);
-        return updated == 0 ? Problems.NotFound("conversation") : await GetConversation(id, db, user, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var conversation = db.Conversations.Where(c => c.Id == id && c.OwnerId == user.Id);
+        if (await conversation.ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.Title, c => request.Title ?? c.Title).SetProperty(c => c.Model, c => request.Model ?? c.Model), cancellationToken) == 0) return Problems.NotFound("conversation");
+
+        await conversation.MarkAsync(request.Pinned, request.Archived, time.GetUtcNow(), cancellationToken);
+        if (request.Tags is { } tags)
+        {
+            if (!await db.OwnsTagsAsync(user.Id, tags, cancellationToken)) return Problems.Invalid("tags", "One of these tags does not exist.");
+            await db.SetTagsAsync(user.Id, id, tags, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        changes.Publish(user.Id, ChangeKinds.Conversation, id);
+        return await GetConversation(id, db, user, cancellationToken);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteConversation(
-        Guid id, ChatDb db, CurrentUser user, RunRegistry runs, ILogger<Conversation> logger, CancellationToken cancellationToken)
+        Guid id, TrashBin trash, CurrentUser user, Changes changes, ILogger<Conversation> logger, CancellationToken cancellationToken)
     {
-        var deleted = await db.Conversations.Where(c => c.Id == id && c.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        if (deleted == 0) return Problems.NotFound("conversation");
+        if (await trash.PutAsync(user.Id, c => c.Id == id, cancellationToken) == 0) return Problems.NotFound("conversation");
 
-        foreach (var run in runs.Live.Where(r => r.ConversationId == id)) run.Stop();
+        await trash.StopAnswersAsync(user.Id);
         logger.ConversationDeleted(id);
+        changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return TypedResults.NoContent();
     }
 }

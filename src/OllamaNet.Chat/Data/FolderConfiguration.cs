@@ -16,6 +16,7 @@ internal sealed class FolderConfiguration : IEntityTypeConfiguration<Folder>
         builder.Property(f => f.Name).HasMaxLength(NameLength);
         builder.Property(f => f.Colour).HasMaxLength(MarkLength);
         builder.Property(f => f.Icon).HasMaxLength(MarkLength);
-        builder.HasIndex(f => new { f.OwnerId, f.ParentId });
+        builder.HasOne<Folder>().WithMany().HasForeignKey(f => f.ParentId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasIndex(f => new { f.OwnerId, f.Id });
     }
 }

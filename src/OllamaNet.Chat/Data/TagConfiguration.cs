@@ -15,7 +15,7 @@ internal sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.Property(t => t.Name).HasMaxLength(NameLength);
         builder.Property(t => t.Colour).HasMaxLength(FolderConfiguration.MarkLength);
-        builder.HasIndex(t => t.OwnerId);
+        // Unique on (owner_id, lower(name)): an index the model cannot say, see the migration OrganisedIndexes.
     }
 }
 

@@ -55,7 +55,7 @@ internal static class ChatsEndpoints
         await using var scope = scopes.CreateAnswersScope(out var answers);
         var id = ConversationId(user.Id, request.Id);
         var conversation = await answers.FindConversationAsync(id, cancellationToken);
-        if (conversation is not null && conversation.OwnerId != user.Id) return Problems.NotFound("conversation");
+        if (conversation is not null && (conversation.OwnerId != user.Id || conversation.DeletedAt is not null)) return Problems.NotFound("conversation");
 
         return await answers.AskAsync(user, key, () => FindAsync(request, id, conversation, answers, user, time, cancellationToken), cancellationToken);
     }

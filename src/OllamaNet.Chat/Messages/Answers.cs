@@ -94,7 +94,8 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
         if (turn is null) return null;
         if (runs.Find(user.Id, turn.ConversationId, turn.MessageId) is { } run) return Stream(user, run.Log);
 
-        var message = await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == turn.MessageId && m.OwnerId == user.Id, cancellationToken);
+        var message = await db.Messages.AsNoTracking().FirstOrDefaultAsync(
+            m => m.Id == turn.MessageId && m.OwnerId == user.Id && db.Conversations.Any(c => c.Id == m.ConversationId), cancellationToken);
         return message is null
             ? Problems.Of(StatusCodes.Status410Gone, "turn-gone", "This request was answered, and the conversation has been deleted since. Take a new key to ask again.")
             : Stream(user, StoredAnswer.ToLog(message));
@@ -103,8 +104,8 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
     public Task<bool> OwnsAsync(Guid owner, Guid conversation, CancellationToken cancellationToken) =>
         db.Conversations.AnyAsync(c => c.Id == conversation && c.OwnerId == owner, cancellationToken);
 
-    /// <summary>Whoever owns it; the caller looks.</summary>
-    public Task<Conversation?> FindConversationAsync(Guid id, CancellationToken cancellationToken) => db.Conversations.FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+    /// <summary>Whoever owns it, and be it in the trash; the caller looks.</summary>
+    public Task<Conversation?> FindConversationAsync(Guid id, CancellationToken cancellationToken) => db.Conversations.IgnoreQueryFilters().FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
 
     private AnswerStream Stream(CurrentUser user, RunLog log, int position = 0)
     {

@@ -43,7 +43,7 @@ internal static class MessageEndpoints
 
     private static async Task<Results<Ok<MessageResponse>, ProblemHttpResult>> GetMessage(
         Guid id, Guid messageId, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken) =>
-        await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == user.Id, cancellationToken) is { } message
+        await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == user.Id && db.Conversations.Any(c => c.Id == id), cancellationToken) is { } message
             ? TypedResults.Ok(MessageResponse.Of(message, runs.Find(user.Id, id, messageId)))
             : Problems.NotFound("message");
 
