@@ -143,26 +143,22 @@ public sealed class OrganisingTests(ChatFixture fixture) : IClassFixture<ChatFix
         using var ada = await fixture.SignInAsync();
         var changes = fixture.Host.Services.GetRequiredService<Changes>();
         using var reader = changes.Read(ada.Id);
-        List<string> Kinds()
-        {
-            List<string> kinds = [];
-            while (reader.Reader.TryRead(out var change)) kinds.Add(change.Kind);
-            return kinds;
-        }
+        async Task<IEnumerable<string>> KindsAsync() => (await reader.TakeAsync(default).WaitAsync(TimeSpan.FromSeconds(5))).Select(c => c.Kind);
 
         var folder = await ada.CreateFolderAsync(new { name = "f" });
-        Assert.Equal(["folder"], Kinds());
+        Assert.Equal(["folder"], await KindsAsync());
         var tag = await ada.CreateTagAsync("t");
-        Assert.Equal(["tag"], Kinds());
+        Assert.Equal(["tag"], await KindsAsync());
         var conversation = await ada.CreateConversationAsync();
-        Assert.Equal(["conversation"], Kinds());
+        Assert.Equal(["conversation"], await KindsAsync());
         await ada.SendAsync(HttpMethod.Patch, $"/api/v1/conversations/{conversation}", new { tags = new[] { tag } });
         await ada.SendAsync(HttpMethod.Post, "/api/v1/conversations/move", new { ids = new[] { conversation }, folderId = folder });
-        Assert.Equal(["conversation", "conversation"], Kinds());
+        Assert.Equal(["conversation", "conversation"], await KindsAsync());
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/folders/{folder}", expected: HttpStatusCode.NoContent);
-        Assert.Equal(["folder", "conversation"], Kinds());
+        Assert.Equal(["folder", "conversation"], await KindsAsync());
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/conversations/{conversation}", expected: HttpStatusCode.NoContent);
+        Assert.Equal(["conversation"], await KindsAsync());
         await ada.SendAsync(HttpMethod.Post, $"/api/v1/trash/{conversation}/restore");
-        Assert.Equal(["conversation", "conversation"], Kinds());
+        Assert.Equal(["conversation"], await KindsAsync());
     }
 }
