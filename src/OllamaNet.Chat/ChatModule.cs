@@ -13,6 +13,7 @@ using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Notes;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Runs;
+using OllamaNet.Chat.Search;
 using OllamaNet.Chat.Titles;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Data;
@@ -45,6 +46,7 @@ public static class ChatModule
         builder.Services.AddNotes();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
         builder.Services.AddOrganising();
+        builder.Services.AddSearch();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
@@ -61,5 +63,6 @@ public static class ChatModule
         routes.MapNotes();
         routes.MapFeedbackReport();
         routes.MapOrganising();
+        routes.MapSearch();
     }
 }

@@ -17,6 +17,8 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     [InlineData("/api/v1/conversations/{0}/messages?limit=2")]
     [InlineData("/api/v1/conversations/{0}/feedback")]
     [InlineData("/api/v1/notes?conversation={0}&q=budget")]
+    [InlineData("/api/v1/search?q=question")]
+    [InlineData("/api/v1/search?q=qestion%20has:note%20folder:none")]
     public async Task A_read_stays_within_its_budget(string path)
     {
         using var ada = await fixture.SignInAsync();
