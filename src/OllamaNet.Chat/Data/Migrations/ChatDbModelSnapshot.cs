@@ -263,6 +263,30 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasIndex("OwnerId", "UpdatedAt", "Id")
                         .IsDescending(false, true, true);
 
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_archived")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "FolderId", "UpdatedAt", "Id" }, "IX_conversations_in_folder")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND folder_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_pinned")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND pinned_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_shown")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_top")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND folder_id IS NULL AND pinned_at IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "DeletedAt", "Id" }, "IX_conversations_trash")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NOT NULL");
+
                     b.ToTable("conversations", "chat");
                 });
 
@@ -371,7 +395,9 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId", "ParentId");
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("OwnerId", "Id");
 
                     b.ToTable("folders", "chat");
                 });
@@ -793,8 +819,6 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
-
                     b.ToTable("tags", "chat");
                 });
 
@@ -892,6 +916,14 @@ namespace OllamaNet.Chat.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OllamaNet.Chat.Conversations.Conversation", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Folders.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("OllamaNet.Chat.Feedback.AnswerFeedback", b =>
                 {
                     b.HasOne("OllamaNet.Chat.Messages.Message", null)
@@ -899,6 +931,14 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Folders.Folder", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Folders.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("OllamaNet.Chat.Messages.Message", b =>
