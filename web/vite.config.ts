@@ -19,6 +19,16 @@ const onlyWoff2: Plugin = {
   },
 };
 
+/** The library of the diagram frame, which loads it as a plain script: a frame without an origin can load no module. */
+const diagrams: Plugin = {
+  name: "diagrams",
+  buildStart() {
+    if (this.meta.watchMode) return;
+    const library = fileURLToPath(import.meta.resolve("@mermaid-js/tiny/dist/mermaid.tiny.js"));
+    this.emitFile({ type: "asset", fileName: "diagram/mermaid.js", source: readFileSync(library) });
+  },
+};
+
 /** The host sends these in place of the files themselves. */
 const compressed: Plugin = {
   name: "compressed",
@@ -70,6 +80,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     onlyWoff2,
+    diagrams,
     compressed,
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

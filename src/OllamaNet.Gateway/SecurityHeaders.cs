@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Gateway;
 
@@ -8,11 +9,17 @@ namespace OllamaNet.Gateway;
 internal static class SecurityHeaders
 {
     internal const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     // Swagger UI adds one style element of its own; what it holds is known.
     private static readonly string SwaggerPolicy = ContentSecurityPolicy.Replace("style-src 'self'", "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Diagrams are drawn in a frame without an origin, so that what breaks out of the library finds nothing: no cookie, no storage, no network.
+    /// Its own scripts are another origin's to it, and have to be let in.
+    /// </summary>
+    private const string DiagramPolicy = "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private const string Permissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
@@ -25,13 +32,20 @@ internal static class SecurityHeaders
     private static Task Write(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? SwaggerPolicy : ContentSecurityPolicy;
+        var path = context.Request.Path;
+        var diagram = path.StartsWithSegments("/diagram", StringComparison.OrdinalIgnoreCase);
+
+        // An answer may be stricter than the rest, never looser.
+        headers.ContentSecurityPolicy = diagram ? DiagramPolicy
+            : path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? SwaggerPolicy
+            : headers.ContentSecurityPolicy == SandboxedContent.Policy ? SandboxedContent.Policy
+            : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = diagram ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = diagram ? "cross-origin" : "same-origin";
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
 
         // A reader who pauses a stream is no attack: the run goes on without him, and the heartbeat finds out when he is gone.

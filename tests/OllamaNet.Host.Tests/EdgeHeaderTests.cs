@@ -36,6 +36,18 @@ public sealed class EdgeHeaderTests(EdgeHost edge) : IClassFixture<EdgeHost>
         Assert.False(response.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Fact]
+    public async Task The_frame_of_diagrams_has_no_origin_and_no_network()
+    {
+        using var response = await edge.SendAsync(HttpMethod.Get, "/diagram/index.html", ("Accept", "text/html, */*"));
+
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("sandbox allow-scripts; default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-same-origin", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("connect-src", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("img-src", policy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("evil.example")]
     [InlineData("evil.example:5080")]

@@ -121,7 +121,7 @@ test("thinking is folded, code is coloured and copied, figures are there for who
   await answered(page);
   const answer = answers(page).last();
 
-  const thinking = answer.getByRole("button", { name: /Thought for|Thinking/ });
+  const thinking = answer.locator("summary", { hasText: /Thought for|Thinking/ });
   await expect(answer.getByText("First the memory")).toBeHidden();
   await thinking.click();
   await expect(answer.getByText("First the memory")).toBeVisible();

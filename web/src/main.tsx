@@ -1,11 +1,11 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { clearOnAccountChange } from "./app/account-change";
 import { Opening } from "./app/opening";
+import { HoverLabels } from "./components/ui/hover-labels";
 import { watchConnection } from "./lib/connection";
 import { queryClient } from "./lib/query-client";
 import { session } from "./lib/session";
@@ -35,9 +35,8 @@ createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <CSPProvider disableStyleElements>
-        <Tooltip.Provider delay={500}>
-          <RouterProvider router={router} />
-        </Tooltip.Provider>
+        <RouterProvider router={router} />
+        <HoverLabels />
       </CSPProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -14,10 +14,15 @@ internal sealed class OriginCheck(RequestDelegate next, IOptions<GatewayOptions>
     {
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length > 0 ? IsOwn(origin, context.Request) || allowed.Contains(origin) : !IsForeignFetch(context.Request)) return next(context);
+        if (IsOfDiagramFrame(origin, context.Request)) return next(context);
 
         logger.OriginRefused(origin);
         return Problems.Forbidden("origin-not-allowed", "Pages of other sites may not call this server. Open it at its own address, or let its administrator add the origin to Gateway:AllowedOrigins.").ExecuteAsync(context);
     }
+
+    // The frame that draws diagrams has no origin, and loads its two scripts; they are files that anybody may have.
+    private static bool IsOfDiagramFrame(string origin, HttpRequest request) =>
+        origin is "" or "null" && HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments("/diagram", StringComparison.Ordinal);
 
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var page)

@@ -1,56 +1,35 @@
-import { Dialog as Base } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { cn } from "@/lib/cn";
-import { text } from "@/texts/text";
-import { Button } from "./button";
+import { lazy, type ReactNode, Suspense, useRef } from "react";
 
-const BACKDROP =
-  "fixed inset-0 z-40 bg-[oklch(0.15_0.02_195/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
-const CENTERED =
-  "fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100vw-2rem)] -translate-1/2 overflow-y-auto rounded-2xl border bg-card p-6 shadow-float outline-none transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0";
-const SIDE =
-  "fixed inset-y-0 start-0 z-50 w-76 max-w-[86vw] bg-sidebar shadow-float outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full";
-
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; children: ReactNode };
-type DialogProps = Props & {
+export type DrawerProps = { open: boolean; onOpenChange: (open: boolean) => void; title: string; children: ReactNode };
+export type DialogProps = DrawerProps & {
   wide?: boolean;
   /** Something is typed in it: a click beside it must not throw that away. */
   keep?: boolean;
 };
 
-export function Dialog({ open, onOpenChange, title, wide = false, keep = false, children }: DialogProps) {
-  return (
-    <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={keep}>
-      <Base.Portal>
-        <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={cn(CENTERED, wide ? "max-w-xl" : "max-w-md")}>
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <Base.Title className="text-lg leading-snug font-semibold tracking-tight">{title}</Base.Title>
-            <Base.Close
-              render={<Button variant="quiet" size="iconSm" aria-label={text.app.close} className="-me-2 -mt-1" />}
-            >
-              <X aria-hidden />
-            </Base.Close>
-          </div>
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+const DialogPopup = lazy(async () => ({ default: (await import("./dialog-popup")).DialogPopup }));
+const DrawerPopup = lazy(async () => ({ default: (await import("./dialog-popup")).DrawerPopup }));
+
+export function Dialog(props: DialogProps) {
+  return useOnceOpen(props.open) ? (
+    <Suspense>
+      <DialogPopup {...props} />
+    </Suspense>
+  ) : null;
 }
 
 /** The sidebar as a drawer, on small screens. */
-export function Drawer({ open, onOpenChange, title, children }: Props) {
-  return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={SIDE}>
-          <Base.Title className="sr-only">{title}</Base.Title>
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
-  );
+export function Drawer(props: DrawerProps) {
+  return useOnceOpen(props.open) ? (
+    <Suspense>
+      <DrawerPopup {...props} />
+    </Suspense>
+  ) : null;
+}
+
+/** Not fetched before it is opened, and kept from then on, so that it can close in peace. */
+export function useOnceOpen(open: boolean): boolean {
+  const opened = useRef(false);
+  opened.current ||= open;
+  return opened.current;
 }

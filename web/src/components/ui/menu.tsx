@@ -1,46 +1,35 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "@/lib/cn";
+import { cloneElement, type ReactElement, type ReactNode } from "react";
+import { LaterPart, useLaterPart } from "@/lib/on-intent";
 
-type Props = {
-  trigger: ReactElement;
+export type MenuProps = {
+  /** A button; it must not listen to clicks itself. */
+  trigger: ReactElement<Record<string, unknown>>;
   children: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom";
   /** Where it belongs for those who go by landmarks. */
   container?: HTMLElement | null;
 };
+export type MenuItemProps = { icon?: ReactNode; danger?: boolean; onClick: () => void; children: ReactNode };
 
-export function Menu({ trigger, children, align = "end", side = "bottom", container }: Props) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal container={container}>
-        <Base.Positioner sideOffset={6} align={align} side={side} className="z-50">
-          <Base.Popup className="min-w-44 rounded-xl border bg-card p-1 shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+const popup = new LaterPart(() => import("./menu-popup"));
+
+export function Menu(props: MenuProps) {
+  const { opened, trigger } = useLaterPart(popup);
+  return opened ? (
+    <opened.part.MenuPopup {...props} byKeyboard={opened.byKeyboard} />
+  ) : (
+    cloneElement(props.trigger, { ...trigger, "aria-haspopup": "menu", "aria-expanded": false })
   );
 }
 
-type ItemProps = { icon?: ReactNode; danger?: boolean; onClick: () => void; children: ReactNode };
-
-export function MenuItem({ icon, danger = false, onClick, children }: ItemProps) {
-  return (
-    <Base.Item
-      onClick={onClick}
-      className={cn(
-        "flex min-h-9 cursor-default items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none data-highlighted:bg-accent [&_svg]:size-4",
-        danger ? "text-danger" : "[&_svg]:text-muted-foreground",
-      )}
-    >
-      {icon}
-      {children}
-    </Base.Item>
-  );
+// Within an open menu, so the part is there.
+export function MenuItem(props: MenuItemProps) {
+  const part = popup.get();
+  return part ? <part.PopupItem {...props} /> : null;
 }
 
-export const MenuSeparator = () => <Base.Separator className="my-1 h-px bg-border" />;
+export function MenuSeparator() {
+  const part = popup.get();
+  return part ? <part.PopupSeparator /> : null;
+}

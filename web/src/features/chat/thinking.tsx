@@ -1,4 +1,3 @@
-import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight } from "lucide-react";
 import { cn } from "@/lib/cn";
 import { formatDuration } from "@/lib/format";
@@ -11,16 +10,19 @@ export function Thinking({ row, live }: { row: Row; live: boolean }) {
   const now = live && !row.text;
   const took = thinking?.to && thinking.to - thinking.from > 0 ? thinking.to - thinking.from : null;
   return (
-    <Collapsible.Root className="mb-3">
-      <Collapsible.Trigger className="-ms-2 flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm text-muted-foreground transition-colors hover:bg-accent hover:text-foreground [&[data-panel-open]>svg]:rotate-90">
-        <ChevronRight aria-hidden className="size-4 transition-transform" />
+    <details className="group/thinking mb-3">
+      <summary className="-ms-2 flex w-fit min-h-8 cursor-default list-none items-center gap-1.5 rounded-lg px-2 text-sm text-muted-foreground transition-colors hover:bg-accent hover:text-foreground">
+        <ChevronRight
+          aria-hidden
+          className="size-4 transition-transform group-open/thinking:rotate-90 rtl:-scale-x-100"
+        />
         <span className={cn(now && "animate-pulse-soft")}>
           {!now && took ? text.chat.thoughtFor(formatDuration(took)) : text.chat.thinking}
         </span>
-      </Collapsible.Trigger>
-      <Collapsible.Panel className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground [overflow-wrap:anywhere]">
+      </summary>
+      <div className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground [overflow-wrap:anywhere]">
         {row.reasoning}
-      </Collapsible.Panel>
-    </Collapsible.Root>
+      </div>
+    </details>
   );
 }

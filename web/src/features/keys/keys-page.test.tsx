@@ -32,9 +32,10 @@ it("makes a key, shows it once with what to paste, and forgets it", async () => 
   });
   show(<KeysPage />);
   fireEvent.click(await screen.findByRole("button", { name: "Create key" }));
+  const create = await screen.findByRole("button", { name: "Create" });
   expect(screen.queryByText("nodes.manage")).toBeNull();
 
-  fireEvent.click(screen.getByRole("button", { name: "Create" }));
+  fireEvent.click(create);
   expect(screen.getByText("Fill this in.")).toBeTruthy();
   fireEvent.change(screen.getByLabelText("Name"), { target: { value: "laptop" } });
   fireEvent.click(screen.getByRole("button", { name: "Create" }));
@@ -59,7 +60,7 @@ it("asks before it revokes, and says why it could not", async () => {
   });
   show(<KeysPage />);
   fireEvent.click(await screen.findByRole("button", { name: "Revoke: laptop" }));
-  expect(screen.getByText("Revoke “laptop”?")).toBeTruthy();
+  expect(await screen.findByText("Revoke “laptop”?")).toBeTruthy();
 
   fireEvent.click(screen.getByRole("button", { name: "Revoke" }));
 

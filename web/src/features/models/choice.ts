@@ -21,6 +21,8 @@ export function useModelChoice(conversationModel: string | null | undefined) {
   return { models, name, model, missing, choose };
 }
 
+export type Choice = ReturnType<typeof useModelChoice>;
+
 function preferred(models: Model[]): string | null {
   const last = storage.get(KEY);
   const choice = models.find((model) => model.name === last) ?? models.find((model) => !model.demo) ?? models[0];

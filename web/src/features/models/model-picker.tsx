@@ -1,64 +1,34 @@
-import { Select } from "@base-ui/react/select";
-import { Check, ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
+import { cloneElement } from "react";
+import { LaterPart, useLaterPart } from "@/lib/on-intent";
 import { text } from "@/texts/text";
-import { Capabilities, Warnings } from "./badges";
-import type { useModelChoice } from "./choice";
+import { Warnings } from "./badges";
+import type { Choice } from "./choice";
 
-type Choice = ReturnType<typeof useModelChoice>;
+const list = new LaterPart(() => import("./model-list"));
 
-/** Chooses the model; each entry says what it can do and whether data leaves the site. */
-export function ModelPicker({ choice: { models, name, model, missing, choose } }: { choice: Choice }) {
+/** Chooses the model. */
+export function ModelPicker({ choice }: { choice: Choice }) {
+  const { models, name, model, missing } = choice;
+  const { opened, trigger } = useLaterPart(list);
   if (models.isPending) return <p className="px-2 text-sm text-muted-foreground">{text.models.loading}</p>;
-  const list = models.data ?? [];
-  return (
-    <Select.Root value={name} onValueChange={(value) => value !== null && choose(value)}>
-      <Select.Trigger
-        aria-label={text.models.label}
-        className="flex h-9 max-w-full min-w-0 items-center gap-2 rounded-lg px-2.5 text-sm font-medium transition-colors hover:bg-accent data-popup-open:bg-accent"
-      >
-        <span className="truncate">{name ?? text.models.choose}</span>
-        {model && <Warnings model={model} />}
-        {missing && <span className="text-xs font-normal text-signal">{text.models.missing}</span>}
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      </Select.Trigger>
-      {/* Inside the main landmark, so that the list belongs to the page for those who go by landmarks. */}
-      <Select.Portal container={document.getElementById("main")}>
-        <Select.Positioner sideOffset={6} align="start" alignItemWithTrigger={false} className="z-50 outline-none">
-          <Select.Popup className="max-h-[min(26rem,var(--available-height))] w-88 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border bg-card p-1 shadow-float outline-none">
-            <Select.List>
-              {list.map((item) => (
-                <Select.Item
-                  key={item.name}
-                  value={item.name}
-                  className="flex cursor-default items-start gap-2 rounded-lg px-2.5 py-2 outline-none data-highlighted:bg-accent"
-                >
-                  <span className="grid min-w-0 flex-1 gap-1">
-                    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                      <Select.ItemText className="text-sm font-medium [overflow-wrap:anywhere]">
-                        {item.name}
-                      </Select.ItemText>
-                      <Warnings model={item} />
-                    </span>
-                    {item.aliasOf && (
-                      <span className="text-xs text-muted-foreground [overflow-wrap:anywhere]">
-                        {text.models.aliasOf(item.aliasOf.join(", "))}
-                      </span>
-                    )}
-                    <Capabilities model={item} />
-                    {item.demo && <span className="text-xs text-muted-foreground">{text.models.demoHint}</span>}
-                    {item.dataLeavesSite && (
-                      <span className="text-xs text-muted-foreground">{text.models.leavesHint}</span>
-                    )}
-                  </span>
-                  <Select.ItemIndicator className="mt-0.5">
-                    <Check aria-hidden className="size-4 text-primary" />
-                  </Select.ItemIndicator>
-                </Select.Item>
-              ))}
-            </Select.List>
-          </Select.Popup>
-        </Select.Positioner>
-      </Select.Portal>
-    </Select.Root>
+  const button = (
+    <button
+      type="button"
+      className="flex h-9 max-w-full min-w-0 items-center gap-2 rounded-lg px-2.5 text-sm font-medium transition-colors hover:bg-accent data-popup-open:bg-accent"
+    >
+      <span className="truncate">{name ?? text.models.choose}</span>
+      {model && <Warnings model={model} />}
+      {missing && <span className="text-xs font-normal text-signal">{text.models.missing}</span>}
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+    </button>
   );
+  if (opened) return <opened.part.ModelList choice={choice} trigger={button} />;
+  const closed = {
+    role: "combobox",
+    "aria-label": text.models.label,
+    "aria-haspopup": "listbox",
+    "aria-expanded": false,
+  };
+  return cloneElement(button, { ...trigger, ...closed });
 }

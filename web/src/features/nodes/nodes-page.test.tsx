@@ -114,7 +114,7 @@ it("asks a new node before it is saved, and adds it", async () => {
   });
   show(<NodesPage />);
   fireEvent.click(await screen.findByRole("button", { name: "Add node" }));
-  fireEvent.click(screen.getByRole("button", { name: "Add" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Add" }));
   expect(screen.getByText(/Letters, digits, dots and dashes, 64/)).toBeTruthy();
 
   fireEvent.change(screen.getByLabelText("Name"), { target: { value: "attic" } });

@@ -38,7 +38,7 @@ it("changes the order of the fallbacks", async () => {
   show(<PoliciesPage />);
   fireEvent.click(await screen.findByRole("button", { name: "Edit: house" }));
 
-  fireEvent.click(screen.getByRole("button", { name: "Move model 2 up" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Move model 2 up" }));
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
 
   await screen.findByText("house");

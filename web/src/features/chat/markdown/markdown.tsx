@@ -1,5 +1,5 @@
 import type { Token, Tokens } from "marked";
-import { memo, type ReactNode, useRef } from "react";
+import { lazy, memo, type ReactNode, Suspense, useRef } from "react";
 import { text as texts } from "@/texts/text";
 import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
@@ -23,8 +23,10 @@ function block(token: Token, key: number): ReactNode {
     case "blockquote":
       return <blockquote key={key}>{(token.tokens ?? []).map(block)}</blockquote>;
     case "code": {
-      const code = token as Tokens.Code;
-      return <CodeBlock key={key} code={code.text} language={code.lang?.split(/[\s,{]/)[0] ?? ""} />;
+      const { text: source, lang } = token as Tokens.Code;
+      const language = lang?.split(/[\s,{]/)[0] ?? "";
+      if (language === "mermaid") return diagram(source, key);
+      return <CodeBlock key={key} code={source} language={language} />;
     }
     case "table":
       return table(token as Tokens.Table, key);
@@ -45,6 +47,14 @@ function block(token: Token, key: number): ReactNode {
       );
   }
 }
+
+const Diagram = lazy(() => import("./diagram"));
+
+const diagram = (source: string, key: number) => (
+  <Suspense key={key} fallback={<CodeBlock code={source} language="mermaid" />}>
+    <Diagram source={source} />
+  </Suspense>
+);
 
 function list(token: Tokens.List, key: number): ReactNode {
   const items = token.items.map((item, index) => (
