@@ -57,6 +57,7 @@ public static class ChatModule
         api.MapMessages();
         api.MapAnswers();
         api.MapConversationSettings();
+        api.MapTree();
         routes.MapChats();
         routes.MapEvents();
         api.MapFeedback();

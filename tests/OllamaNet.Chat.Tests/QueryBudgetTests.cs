@@ -19,11 +19,13 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     [InlineData("/api/v1/notes?conversation={0}&q=budget")]
     [InlineData("/api/v1/search?q=question")]
     [InlineData("/api/v1/search?q=qestion%20has:note%20folder:none")]
+    [InlineData("/api/v1/conversations/{0}/messages/{1}")]
     public async Task A_read_stays_within_its_budget(string path)
     {
         using var ada = await fixture.SignInAsync();
         var conversation = await ada.CreateConversationAsync(new { title = "budget" });
         for (var i = 0; i < 3; i++) await ada.AskAsync(conversation, $"question {i}");
+        var message = (await ada.MessagesAsync(conversation))[^1].Id();
         var queries = 0;
         ActivityTraceId trace = default;
         using var listener = new ActivityListener
@@ -37,7 +39,7 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
         using (var activity = source.StartActivity("read"))
         {
             trace = activity!.TraceId;
-            await ada.GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, conversation));
+            await ada.GetAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, conversation, message));
         }
 
         Assert.InRange(queries, 1, 3);

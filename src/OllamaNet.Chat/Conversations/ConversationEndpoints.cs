@@ -21,7 +21,11 @@ public sealed record CreateConversationRequest(
 /// <param name="Tags">All it has from now on.</param>
 public sealed record UpdateConversationRequest(
     [StringLength(ConversationConfiguration.TitleLength, MinimumLength = 1)] string? Title, [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model,
-    bool? Pinned = null, bool? Archived = null, [MaxLength(ConversationTags.Most)] IReadOnlyList<Guid>? Tags = null);
+    bool? Pinned = null, bool? Archived = null, [MaxLength(ConversationTags.Most)] IReadOnlyList<Guid>? Tags = null)
+{
+    /// <summary>Shows the branch through this message, down to its newest.</summary>
+    public Guid? ActiveLeafId { get; init; }
+}
 
 internal static class ConversationEndpoints
 {
@@ -32,7 +36,7 @@ internal static class ConversationEndpoints
         api.MapPost("/", CreateConversation).WithSummary("Create a conversation")
             .ProducesValidationProblem().WithExample(new CreateConversationRequest("Trip to Lisbon", "llama3.2"), ConversationResponse.Example);
         api.MapGet("/{id:guid}", GetConversation).WithSummary("Read a conversation").WithExample(response: ConversationResponse.Example);
-        api.MapPatch("/{id:guid}", UpdateConversation).WithSummary("Change a conversation: its title, model, tags; pin it, archive it")
+        api.MapPatch("/{id:guid}", UpdateConversation).WithSummary("Change a conversation: its title, model, tags; pin it, archive it; switch the branch that is shown")
             .ProducesValidationProblem().WithExample(new UpdateConversationRequest("Lisbon in May", null), ConversationResponse.Example);
         api.MapDelete("/{id:guid}", DeleteConversation).WithSummary("Move a conversation to the trash").WithDescription("An answer that is being made is stopped. It can be restored for 30 days.")
             .WithExample(response: null);
@@ -84,6 +88,12 @@ internal static class ConversationEndpoints
         var conversation = db.Conversations.Where(c => c.Id == id && c.OwnerId == user.Id);
         if (await conversation.ExecuteUpdateAsync(
             set => set.SetProperty(c => c.Title, c => request.Title ?? c.Title).SetProperty(c => c.Model, c => request.Model ?? c.Model), cancellationToken) == 0) return Problems.NotFound("conversation");
+
+        if (request.ActiveLeafId is { } message)
+        {
+            if (await db.NewestLeafAsync(id, user.Id, message, cancellationToken) is not { } leaf) return Problems.NotFound("message");
+            await conversation.ExecuteUpdateAsync(set => set.SetProperty(c => c.ActiveLeafId, leaf), cancellationToken);
+        }
 
         await conversation.MarkAsync(request.Pinned, request.Archived, time.GetUtcNow(), cancellationToken);
         if (request.Tags is { } tags)

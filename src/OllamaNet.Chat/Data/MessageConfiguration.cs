@@ -18,7 +18,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Figures).HasStoredJson(StoredJson.Default.AnswerFigures);
         builder.Property(m => m.Settings).HasStoredJson(StoredJson.Default.AnswerSettings);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(m => m.ConversationId);
+        // Checked at the end of a statement: a subtree goes in one, and a question cannot hang on what was just deleted.
+        builder.HasOne<Message>().WithMany().HasForeignKey(m => m.ParentId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasIndex(m => new { m.ConversationId, m.ParentId });
         builder.HasIndex(m => m.ParentId);
         builder.HasIndex(m => new { m.ConversationId, m.RunnerId }).HasFilter($"status = {(short)MessageStatus.Running}");
     }

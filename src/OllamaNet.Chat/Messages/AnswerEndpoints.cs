@@ -16,11 +16,14 @@ internal static class AnswerEndpoints
     public static void MapAnswers(this RouteGroupBuilder api)
     {
         api.MapPost("/{id:guid}/messages", Ask).WithSummary("Ask, and stream the answer")
-            .WithDescription("The answer is made by the server and goes on when the connection is lost: read it again from `GET …/stream`. An `Idempotency-Key` repeated within a day returns the same turn.")
+            .WithDescription("The answer is made by the server and goes on when the connection is lost: read it again from `GET …/stream`. An `Idempotency-Key` repeated within a day returns the same turn. `editOf` asks a question again in other words, beside the first. `models` lets two to four models answer side by side: the stream is the first one's, and its `start` lists all `answers`, to be followed with `GET …/stream?message=`.")
             .ProducesStream().WithBodyLimit(Limits.Question).WithExample(new AskRequest { Message = "What is the capital of Portugal?" }, StreamExample.Text);
         api.MapPost("/{id:guid}/messages/{messageId:guid}/regenerate", Regenerate).WithSummary("Make an answer again, and stream it")
             .WithDescription("The new answer is a sibling of the old one and becomes the branch that is shown.")
             .ProducesStream().WithExample(new RegenerateRequest("llama3.2", new() { Temperature = 0.2f }), StreamExample.Text);
+        api.MapPost("/{id:guid}/messages/{messageId:guid}/continue", Continue).WithSummary("Go on with an answer that broke off, and stream it")
+            .WithDescription("The rest enters the same message; the stream begins with what is there. Engines that can go on writing inside an answer do so, the others are asked to.")
+            .ProducesStream().WithExample(new ContinueRequest(new() { NumPredict = 400 }), StreamExample.Text);
         api.MapGet("/{id:guid}/stream", Follow).WithSummary("Follow the answer being made")
             .WithDescription("Replays from the start, or goes on after `Last-Event-ID`. 204 when no answer is being made.")
             .ProducesStream().Produces(StatusCodes.Status204NoContent).WithExample(response: StreamExample.Text);
@@ -43,6 +46,15 @@ internal static class AnswerEndpoints
 
         await using var scope = scopes.CreateAnswersScope(out var answers);
         return await answers.AskAsync(user, key, () => answers.FindTurnAgainAsync(user.Id, id, messageId, request, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<IResult> Continue(Guid id, Guid messageId, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, CancellationToken cancellationToken, ContinueRequest? request = null)
+    {
+        var (key, problem) = IdempotencyKey.Read(http, request);
+        if (problem is not null) return problem;
+
+        await using var scope = scopes.CreateAnswersScope(out var answers);
+        return await answers.AskAsync(user, key, () => answers.FindTurnOnAsync(user.Id, id, messageId, request, cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> Follow(Guid id, HttpRequest http, IServiceScopeFactory scopes, CurrentUser user, CancellationToken cancellationToken, Guid? message = null)

@@ -30,7 +30,7 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
 
         // The same request may have come in between, and be what stands in the way.
         if (turn is null) return (key is null ? null : await AgainAsync(user, key, cancellationToken)) ?? problem!;
-        if (starter.IsFull(user.Id))
+        if (starter.IsFull(user.Id, turn.Answers))
             return Problems.TooManyRequests("too-many-answers", $"{options.Value.MaxRunsPerUser} answers are being made for you already. Wait for one to end, or stop one.", TimeSpan.FromSeconds(5));
 
         try
@@ -45,21 +45,51 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
         {
             return await AgainAsync(user, key!, cancellationToken) ?? Problems.Conflict("turn-exists", "The same request is being handled. Send it again.");
         }
+        catch (PlaceChangedException)
+        {
+            return (key is null ? null : await AgainAsync(user, key, cancellationToken))
+                ?? Problems.Conflict("place-changed", "The message that this hangs on was deleted or is being answered in another window. Look at the conversation again.");
+        }
     }
 
-    /// <summary>The place of a new question.</summary>
+    /// <summary>The place of a new question, or of one that is asked in other words: beside the first.</summary>
     public async Task<Found> FindTurnAsync(Guid owner, Guid id, AskRequest request, CancellationToken cancellationToken)
     {
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
-        if ((request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return new Turn(conversation, [], request.ToParts(), null, request.Model, request.Options);
+        var turn = new Turn(conversation, [], request.ToParts(), null, request.Model, request.Options) { Models = request.Models ?? [] };
+        if ((request.EditOf ?? request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return turn;
 
-        var history = await db.ReadBranchAsync(id, owner, parent, options.Value.HistoryLength, cancellationToken);
+        var history = await db.ReadBranchAsync(id, owner, parent, options.Value.HistoryLength + (request.EditOf is null ? 0 : 1), cancellationToken);
+        if (request.EditOf is not null)
+        {
+            if (history is not [{ Role: MessageRole.User }, ..]) return Found.Refused(Problems.Invalid("editOf", "There is no such question in this conversation."));
+            history.RemoveAt(0);
+            if (history.Count == 0) return turn;
+        }
+
         if (history.Count == 0) return Found.Refused(Problems.Invalid("parentId", "There is no such message in this conversation."));
         if (history[0].Role is MessageRole.User) return Found.Refused(Problems.Invalid("parentId", "A question follows an answer; this message is a question. Answer it again with regenerate."));
         if (history[0].Status is MessageStatus.Running) return Found.Refused(Problems.Conflict("answer-running", "The answer before is still being made. Wait for its end, or stop it."));
 
+        var place = history[0].Id;
         history.Reverse();
-        return new Turn(conversation, history, request.ToParts(), parent, request.Model, request.Options);
+        return turn with { History = history, Parent = place };
+    }
+
+    /// <summary>An answer that broke off, to be gone on with.</summary>
+    public async Task<Found> FindTurnOnAsync(Guid owner, Guid id, Guid messageId, ContinueRequest? request, CancellationToken cancellationToken)
+    {
+        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
+
+        var history = await db.ReadBranchAsync(id, owner, messageId, options.Value.HistoryLength, cancellationToken);
+        if (history.Count == 0) return Found.Refused(Problems.NotFound("message"));
+        var answer = history[0];
+        if (answer.Role is MessageRole.User) return Found.Refused(Problems.Conflict("not-an-answer", "This message is a question. Answer it again with regenerate."));
+        if (answer.Status is MessageStatus.Running) return Found.Refused(Problems.Conflict("answer-running", "This answer is still being made. Wait for its end, or stop it."));
+        if (history.Count == 1) return Found.Refused(Problems.Conflict("no-question", "The question of this answer is gone."));
+
+        history.Reverse();
+        return new Turn(conversation, history, null, answer.ParentId, answer.Model, request?.Options ?? answer.Settings?.Options) { Continued = answer };
     }
 
     /// <summary>The place of an answer that is made again; a question can be named too.</summary>

@@ -16,7 +16,13 @@ public sealed record AskRequest : IValidatableObject
     /// <summary>The message to go on from; left out: the newest of the branch that is shown.</summary>
     public Guid? ParentId { get; init; }
 
+    /// <summary>A question to ask again in these words: the new one is its sibling.</summary>
+    public Guid? EditOf { get; init; }
+
     [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] public string? Model { get; init; }
+
+    /// <summary>Two to four models that answer side by side, an answer each.</summary>
+    [MinLength(2), MaxLength(4)] public IReadOnlyList<string>? Models { get; init; }
 
     public AnswerOptions? Options { get; init; }
 
@@ -25,6 +31,9 @@ public sealed record AskRequest : IValidatableObject
         if (Message is null == Parts is null) yield return new("Give message or parts, one of the two.", [nameof(Message)]);
         else if (Parts is null && string.IsNullOrWhiteSpace(Message)) yield return new("The message is empty.", [nameof(Message)]);
         else if (Parts is not null && PartsError(Parts) is { } error) yield return new(error, [nameof(Parts)]);
+        if (EditOf is not null && ParentId is not null) yield return new("Give editOf or parentId, not both: a question that is asked again stays where it is.", [nameof(EditOf)]);
+        if (Models is not null && Model is not null) yield return new("Give model or models, not both.", [nameof(Models)]);
+        if (Models?.Any(m => m is not { Length: > 0 and <= ConversationConfiguration.ModelLength }) is true) yield return new($"A model's name has 1 to {ConversationConfiguration.ModelLength} characters.", [nameof(Models)]);
     }
 
     internal IReadOnlyList<MessagePart> ToParts() => Parts ?? [MessagePart.OfText(Message!)];
@@ -43,3 +52,6 @@ public sealed record AskRequest : IValidatableObject
 
 /// <summary>How to make the answer again; what is left out is as before.</summary>
 public sealed record RegenerateRequest([StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] string? Model, AnswerOptions? Options);
+
+/// <summary>How to go on with an answer; what is left out is as before.</summary>
+public sealed record ContinueRequest(AnswerOptions? Options);

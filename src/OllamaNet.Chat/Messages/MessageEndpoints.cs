@@ -38,16 +38,22 @@ internal static class MessageEndpoints
             : await db.ReadBranchAsync(id, user.Id, older ?? end, limit + (older is null ? 1 : 2), cancellationToken);
         if (page.Count == 0 && newer is null) return Problems.NotFound("message");
 
-        return TypedResults.Ok(Paged(page, limit, older, newer, user.Id, runs));
+        return TypedResults.Ok(Paged(page, limit, older, newer, user.Id, runs, page.Count == 0 ? null : await db.ReadSiblingsAsync(id, page, cancellationToken)));
     }
 
     private static async Task<Results<Ok<MessageResponse>, ProblemHttpResult>> GetMessage(
         Guid id, Guid messageId, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken) =>
-        await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == user.Id && db.Conversations.Any(c => c.Id == id), cancellationToken) is { } message
-            ? TypedResults.Ok(MessageResponse.Of(message, runs.Find(user.Id, id, messageId)))
-            : Problems.NotFound("message");
+        await ReadAsync(id, messageId, db, user.Id, runs, cancellationToken) is { } message ? TypedResults.Ok(message) : Problems.NotFound("message");
 
-    private static MessagePage Paged(List<Message> newestFirst, int limit, Guid? older, Guid? newer, Guid owner, RunRegistry runs)
+    /// <summary>One message as it is now; null when it is not of this conversation and owner.</summary>
+    internal static async Task<MessageResponse?> ReadAsync(Guid id, Guid messageId, ChatDb db, Guid owner, RunRegistry runs, CancellationToken cancellationToken)
+    {
+        if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken)) return null;
+        if (await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == owner, cancellationToken) is not { } message) return null;
+        return MessageResponse.Of(message, runs.Find(owner, id, messageId), await db.ReadSiblingsAsync(id, [message], cancellationToken));
+    }
+
+    private static MessagePage Paged(List<Message> newestFirst, int limit, Guid? older, Guid? newer, Guid owner, RunRegistry runs, ILookup<Guid, Guid>? siblings)
     {
         if (older is not null) newestFirst.RemoveAt(0); // the message the cursor names was on the page before
         var more = newestFirst.Count > limit;
@@ -55,7 +61,7 @@ internal static class MessageEndpoints
         newestFirst.Reverse();
         var (first, last) = (newestFirst.FirstOrDefault()?.Id, newestFirst.LastOrDefault()?.Id);
         return new(
-            newestFirst.ConvertAll(m => MessageResponse.Of(m, runs.Find(owner, m.ConversationId, m.Id))),
+            newestFirst.ConvertAll(m => MessageResponse.Of(m, runs.Find(owner, m.ConversationId, m.Id), siblings)),
             Next: newer is not null ? (more ? last?.ToString("N") : null) : older is not null ? last?.ToString("N") : null,
             Previous: newer is not null ? first?.ToString("N") : more ? first?.ToString("N") : null);
     }

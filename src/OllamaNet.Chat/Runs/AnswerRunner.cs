@@ -29,6 +29,7 @@ internal sealed class AnswerRunner(IInference inference, RunRegistry registry, R
         changes.Publish(run.OwnerId, ChangeKinds.Conversation, run.ConversationId);
         run.Log.AppendControl(RunEvents.Start(run.MessageId, metadata));
         run.Log.AppendControl(RunEvents.StartStep);
+        run.Log.AppendParts(run.Beginning);
         _tasks[run.MessageId] = Task.Run(async () =>
         {
             try { await RunAsync(run, request); }

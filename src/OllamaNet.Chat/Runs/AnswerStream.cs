@@ -37,7 +37,7 @@ internal sealed class AnswerStream(RunLog log, int position, Func<bool> revoked)
     private async Task SendAsync(HttpResponse response, Signal signal, CancellationToken aborted)
     {
         var output = response.BodyWriter;
-        var (next, written) = (position, Stopwatch.GetTimestamp());
+        var (next, written) = (log.PositionOf(position), Stopwatch.GetTimestamp());
         while (!aborted.IsCancellationRequested && !revoked())
         {
             var read = log.Read(next, output);

@@ -31,6 +31,7 @@ internal sealed class DraftFlusher(RunRegistry registry, RunStore store, AnswerR
         var runs = registry.Live.ToList();
         List<Guid> ended = [];
         while (runner.Ended.TryDequeue(out var id)) ended.Add(id);
+        ended.RemoveAll(id => runs.Exists(r => r.MessageId == id)); // it goes on; its drafts are the new run's
         if (runs.Count == 0 && ended.Count == 0) return;
 
         var pieces = runs.SelectMany(r => r.Log.TakeUnflushed()).ToList();

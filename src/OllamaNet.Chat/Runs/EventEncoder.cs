@@ -6,7 +6,7 @@ using System.Text.Encodings.Web;
 namespace OllamaNet.Chat.Runs;
 
 /// <summary>Writes events of the AI SDK UI message stream as SSE: <c>id: {messageId}:{number}</c>, <c>data: {json}</c>. Returns the bytes written.</summary>
-internal sealed class EventEncoder(Guid messageId)
+internal sealed class EventEncoder(Guid messageId, int firstNumber)
 {
     private const int MaxNumber = 11;
     private readonly byte[] _id = Encoding.ASCII.GetBytes($"id: {messageId}:");
@@ -63,7 +63,7 @@ internal sealed class EventEncoder(Guid messageId)
     private int Begin(Span<byte> span, int number)
     {
         var at = Copy(span, 0, _id);
-        Utf8Formatter.TryFormat(number, span[at..], out var digits);
+        Utf8Formatter.TryFormat(firstNumber + number, span[at..], out var digits);
         at += digits;
         return at + Copy(span, at, "\ndata: "u8);
     }

@@ -39,7 +39,7 @@ internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry r
         var lost = await db.Messages.FromSql($"""
             SELECT m.* FROM chat.messages m LEFT JOIN chat.runners r ON r.id = m.runner_id
             WHERE m.status = 0 AND m.runner_id IS NOT NULL AND m.runner_id <> {registry.RunnerId}
-              AND coalesce(r.lease_until, m.created_at + make_interval(secs => {RunStore.LeaseSeconds})) < now() LIMIT 100
+              AND greatest(r.lease_until, m.created_at + make_interval(secs => {RunStore.LeaseSeconds})) < now() LIMIT 100
             """).ToListAsync(cancellationToken);
         if (lost.Count == 0) return 0;
 
@@ -47,7 +47,8 @@ internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry r
         var drafts = (await db.Set<Draft>().AsNoTracking().Where(d => ids.Contains(d.MessageId)).ToListAsync(cancellationToken)).ToLookup(d => d.MessageId);
         foreach (var message in lost)
         {
-            message.Parts = DraftText.ToParts(drafts[message.Id].OrderBy(d => d.Position));
+            // The first flush of an answer that goes on writes its beginning too; before it, the row still has that.
+            if (drafts[message.Id].Any()) message.Parts = DraftText.ToParts(drafts[message.Id].OrderBy(d => d.Position));
             (message.Status, message.RunnerId) = (MessageStatus.Interrupted, null);
         }
 

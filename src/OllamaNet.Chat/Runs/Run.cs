@@ -5,7 +5,7 @@ using OllamaNet.Contracts.Inference;
 namespace OllamaNet.Chat.Runs;
 
 /// <summary>One answer being made. It belongs to the server: viewers come and go, only stop or shutdown end it early.</summary>
-internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, string model, int maxBytes) : IAnswerSink, IDisposable
+internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, string model, int maxBytes, Earlier? earlier = null) : IAnswerSink, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -19,9 +19,12 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
 
     public string Model => model;
 
-    public RunLog Log { get; } = new(messageId);
+    public RunLog Log { get; } = new(messageId, earlier?.NextNumber ?? 0);
 
     public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>What was there of the answer before this run; empty for a new one.</summary>
+    public IReadOnlyList<MessagePart> Beginning => earlier?.Parts ?? [];
 
     public bool StopRequested { get; private set; }
 
@@ -54,12 +57,12 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
     public AnswerFigures Figures(ChatResult? result) => new()
     {
         PromptTokens = result?.Usage.PromptTokens,
-        AnswerTokens = result?.Usage.AnswerTokens,
-        TotalMs = (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds,
-        FirstTokenMs = _firstToken == 0 ? null : (int)Stopwatch.GetElapsedTime(_started, _firstToken).TotalMilliseconds,
+        AnswerTokens = result?.Usage.AnswerTokens + (earlier?.Figures?.AnswerTokens ?? 0),
+        TotalMs = (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds + (earlier?.Figures?.TotalMs ?? 0),
+        FirstTokenMs = earlier?.Figures?.FirstTokenMs ?? (_firstToken == 0 ? null : (int)Stopwatch.GetElapsedTime(_started, _firstToken).TotalMilliseconds),
         LoadMs = Milliseconds(result?.Durations.Load),
         PromptMs = Milliseconds(result?.Durations.Prompt),
-        AnswerMs = Milliseconds(result?.Durations.Answer),
+        AnswerMs = Milliseconds(result?.Durations.Answer) + (earlier?.Figures?.AnswerMs ?? 0),
         FinishReason = TooLong ? "length" : result?.Finish switch
         {
             FinishReason.Stop => "stop",
@@ -95,3 +98,6 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
 
     private static int? Milliseconds(TimeSpan? time) => (int?)time?.TotalMilliseconds;
 }
+
+/// <summary>An answer that goes on: what there is of it, what that took, and the number of its next event.</summary>
+internal sealed record Earlier(IReadOnlyList<MessagePart> Parts, AnswerFigures? Figures, int NextNumber);

@@ -37,7 +37,13 @@ internal static class RunEvents
 internal sealed record StartEvent(string Type, Guid MessageId, StartMetadata MessageMetadata);
 
 /// <param name="OmittedMessages">How many of the oldest messages did not fit into the model's context.</param>
-internal sealed record StartMetadata(Guid ConversationId, Guid UserMessageId, string Model, int OmittedMessages);
+internal sealed record StartMetadata(Guid ConversationId, Guid UserMessageId, string Model, int OmittedMessages)
+{
+    /// <summary>All answers that are made side by side to this question, this one among them; null for a single one.</summary>
+    public IReadOnlyList<AnswerName>? Answers { get; init; }
+}
+
+internal sealed record AnswerName(Guid MessageId, string Model);
 
 internal sealed record ToolCallEvent(string Type, string ToolCallId, string ToolName, JsonElement Input);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using OllamaNet.Chat.Messages;
 
 namespace OllamaNet.Chat.Runs;
@@ -7,13 +8,13 @@ namespace OllamaNet.Chat.Runs;
 /// Everything an answer consists of so far, as numbered events. Writers append; any number of readers encode from any event on.
 /// The text is kept once, as bytes; an event is an offset into it. A reader that fell behind gets the deltas it missed as one.
 /// </summary>
-internal sealed class RunLog(Guid messageId)
+internal sealed class RunLog(Guid messageId, int firstNumber = 0)
 {
     /// <summary>A read encodes about this much and then lets the writer in.</summary>
     private const int ReadSize = 32 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly EventEncoder _encoder = new(messageId);
+    private readonly EventEncoder _encoder = new(messageId, firstNumber);
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private readonly List<Entry> _entries = new(64);
     private readonly List<ReadOnlyMemory<byte>> _controls = [];
@@ -29,12 +30,32 @@ internal sealed class RunLog(Guid messageId)
     /// <summary>The last event is there; nothing follows.</summary>
     public bool Completed { get; private set; }
 
+    /// <summary>The number after the last event's. A log that goes on with the message begins with it, so that no number ever stands for two events.</summary>
+    public int NextNumber
+    {
+        get { lock (_gate) return firstNumber + _entries.Count; }
+    }
+
+    /// <summary>Where a reader goes on that saw the events before <paramref name="number"/>: at the start, when they were another log's.</summary>
+    public int PositionOf(int number) => Math.Max(0, number - firstNumber);
+
     /// <summary>Bytes of text and reasoning so far.</summary>
     public int Length => _text.WrittenCount;
 
     public void AppendText(ReadOnlySpan<byte> utf8) => Append(EntryKind.TextStart, utf8);
 
     public void AppendReasoning(ReadOnlySpan<byte> utf8) => Append(EntryKind.ReasoningStart, utf8);
+
+    /// <summary>What a message holds already.</summary>
+    public void AppendParts(IEnumerable<MessagePart> parts)
+    {
+        foreach (var part in parts)
+        {
+            var text = Encoding.UTF8.GetBytes(part.Text ?? "");
+            if (part.Type is MessagePart.ReasoningType) AppendReasoning(text);
+            else AppendText(text);
+        }
+    }
 
     /// <summary>Appends an event that is JSON already; closes an open part first.</summary>
     public void AppendControl(ReadOnlyMemory<byte> json)

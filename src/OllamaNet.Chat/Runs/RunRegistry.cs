@@ -33,7 +33,7 @@ internal sealed class RunRegistry
     {
         foreach (var (id, run) in _runs)
         {
-            if (run.EndedAt is { } ended && Stopwatch.GetElapsedTime(ended) > KeepFinished && _runs.TryRemove(id, out _)) run.Dispose();
+            if (run.EndedAt is { } ended && Stopwatch.GetElapsedTime(ended) > KeepFinished && _runs.TryRemove(new KeyValuePair<Guid, Run>(id, run))) run.Dispose();
         }
     }
 }

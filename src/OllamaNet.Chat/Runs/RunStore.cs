@@ -23,7 +23,7 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
 
     private const string Forget = "DELETE FROM chat.drafts WHERE message_id = ANY ($1)";
 
-    private const string StopRequests = "SELECT id FROM chat.messages WHERE id = ANY ($1) AND stop_requested";
+    private const string StopRequests = "SELECT r FROM unnest($1::uuid[]) r LEFT JOIN chat.messages m ON m.id = r WHERE m.id IS NULL OR m.stop_requested";
 
     private const string End = """
         UPDATE chat.messages SET status = $3, parts = $4, figures = $5, error_code = $6, error_message = $7, runner_id = NULL

@@ -1,4 +1,3 @@
-using System.Text;
 using OllamaNet.Chat.Messages;
 
 namespace OllamaNet.Chat.Runs;
@@ -11,12 +10,7 @@ internal static class StoredAnswer
         var log = new RunLog(message.Id);
         log.AppendControl(RunEvents.Start(message.Id, new(message.ConversationId, message.ParentId ?? Guid.Empty, message.Model ?? "", 0)));
         log.AppendControl(RunEvents.StartStep);
-        foreach (var part in message.Parts)
-        {
-            var text = Encoding.UTF8.GetBytes(part.Text ?? "");
-            if (part.Type is MessagePart.ReasoningType) log.AppendReasoning(text);
-            else log.AppendText(text);
-        }
+        log.AppendParts(message.Parts);
 
         if (message.Status is MessageStatus.Complete)
         {

@@ -31,6 +31,12 @@ public sealed record ChatRequest
 
     /// <summary>Nodes that send data off the site are not picked.</summary>
     public bool LocalOnly { get; init; }
+
+    /// <summary>
+    /// The last message is an answer that broke off: what comes is the rest of it. Engines that can go on writing inside a message do;
+    /// the others are told to, in a message after it.
+    /// </summary>
+    public bool Continue { get; init; }
 }
 
 public enum ChatRole { System, User, Assistant, Tool }

@@ -22,6 +22,7 @@ internal static class ChatPlan
         return new ChatCommand
         {
             Messages = [.. request.Messages.Select(m => new ChatTurn(RoleName(m.Role), m.Content))],
+            Continue = request.Continue && request.Messages[^1].Role is ChatRole.Assistant,
             Context = options.NumCtx ?? 0,
             AnswerLimit = Math.Max(0, options.NumPredict ?? 0),
             Stop = options.Stop,

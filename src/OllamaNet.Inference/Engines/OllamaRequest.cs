@@ -19,7 +19,8 @@ internal static class OllamaRequest
         return new(request.Model, [.. request.Messages.Select(Message)], Options(options, numCtx))
         {
             Format = options.JsonSchema ?? (options.Json ? JsonFormat : null),
-            Think = Think(options.Thinking),
+            // An answer that ends the messages is left open by Ollama's templates. What the model thinks belongs before an answer, not into it.
+            Think = Think(request.Continue ? ThinkingLevel.Off : options.Thinking),
             Tools = tools.Count == 0 ? null : [.. tools.Select(t => new OllamaTool(new(t.Name, t.Description, t.Parameters)))],
             Logprobs = request.TopLogprobs is null ? null : true,
             TopLogprobs = request.TopLogprobs,

@@ -36,6 +36,17 @@ public sealed class EmbeddedEngineTests(EngineFixture fixture) : IClassFixture<E
     }
 
     [Fact]
+    public async Task A_broken_off_answer_goes_on_where_it_stops()
+    {
+        ChatMessage[] chat = [new(ChatRole.User, "What is 5 + 5?"), new(ChatRole.Assistant, "5 + 5")];
+        var answer = new AnswerCollector();
+
+        await fixture.Engine.ChatAsync(Ask("") with { Messages = chat, Continue = true }, answer, CancellationToken.None);
+
+        Assert.Equal(" = 10.", answer.Text);
+    }
+
+    [Fact]
     public async Task An_earlier_turn_is_part_of_the_question()
     {
         ChatMessage[] chat = [new(ChatRole.User, "What is 5 + 5?"), new(ChatRole.Assistant, "5 + 5 = 10."), new(ChatRole.User, "and 10 + 10?")];

@@ -61,6 +61,20 @@ public sealed class OllamaRequestTests
         Assert.Equal(sent, (await SentAsync(new() { Thinking = level })).GetProperty("think").GetRawText());
 
     [Fact]
+    public async Task A_broken_off_answer_ends_the_messages_and_nothing_is_thought_inside_it()
+    {
+        await using var simulator = await EngineSimulator.StartAsync();
+        await using var fixture = await InferenceFixture.StartAsync(simulator, "ollama");
+
+        await fixture.Inference.ChatAsync(
+            InferenceFixture.Question() with { Messages = [new(ChatRole.User, "A tale"), new(ChatRole.Assistant, "Once upon")], Continue = true, Options = new() { Thinking = ThinkingLevel.High } }, new CollectingSink(), default);
+
+        var body = Assert.Single(simulator.Calls).Body;
+        Assert.Equal("Once upon", body.GetProperty("messages")[1].GetProperty("content").GetString());
+        Assert.False(body.GetProperty("think").GetBoolean());
+    }
+
+    [Fact]
     public async Task Plain_JSON_is_a_format() =>
         Assert.Equal("json", (await SentAsync(new() { Json = true })).GetProperty("format").GetString());
 

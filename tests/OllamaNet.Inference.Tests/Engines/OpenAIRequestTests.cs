@@ -87,6 +87,28 @@ public sealed class OpenAIRequestTests
             body.GetProperty("messages").GetRawText());
     }
 
+    [Theory, InlineData(OpenAIDialect.Vllm, ""","continue_final_message":true,"add_generation_prompt":false,"chat_template_kwargs":{"enable_thinking":false}"""), InlineData(OpenAIDialect.LlamaCpp, ""","chat_template_kwargs":{"enable_thinking":false}""")]
+    public void A_broken_off_answer_is_left_open_where_the_server_can(object dialect, string sent)
+    {
+        var body = JsonElement.Parse(OpenAIRequest.For(BrokenOff, (OpenAIDialect)dialect).Span);
+
+        Assert.Equal("{" + sent[1..] + "}", Without(body, "model", "stream", "stream_options", "messages"));
+        Assert.Equal("Once upon", body.GetProperty("messages")[1].GetProperty("content").GetString());
+    }
+
+    [Theory, InlineData(OpenAIDialect.Generic), InlineData(OpenAIDialect.OpenAI)]
+    public void Elsewhere_a_message_asks_for_the_rest_of_a_broken_off_answer(object dialect)
+    {
+        var messages = JsonElement.Parse(OpenAIRequest.For(BrokenOff, (OpenAIDialect)dialect).Span).GetProperty("messages");
+
+        Assert.Equal(3, messages.GetArrayLength());
+        Assert.Equal("assistant", messages[1].GetProperty("role").GetString());
+        Assert.Equal("user", messages[2].GetProperty("role").GetString());
+        Assert.Contains("Go on from exactly where it stops", messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+    }
+
+    private static ChatRequest BrokenOff => InferenceFixture.Question() with { Messages = [new(ChatRole.User, "A tale, please"), new(ChatRole.Assistant, "Once upon")], Continue = true };
+
     [Fact]
     public async Task The_key_goes_along_and_a_path_in_the_address_is_kept()
     {

@@ -18,8 +18,10 @@ internal sealed unsafe class ChatTemplate
         if (llama_model_chat_template(model.Handle, null) is var text && text is not null) ofModel = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text).ToArray().Append((byte)0).ToArray();
     }
 
-    public string Format(IReadOnlyList<(string Role, string Content)> messages)
+    /// <param name="openEnd">The last message stands where the answer begins, and is not closed.</param>
+    public string Format(IReadOnlyList<(string Role, string Content)> messages, bool openEnd = false)
     {
+        if (openEnd) return Format([.. messages.SkipLast(1)]) + Neutral(messages[^1].Content);
         var strings = messages.SelectMany(m => new[] { m.Role, Neutral(m.Content) }).Select(s => Marshal.StringToCoTaskMemUTF8(s)).ToArray();
         try
         {

@@ -9,6 +9,9 @@ internal sealed record ChatCommand
 {
     public required IReadOnlyList<ChatTurn> Messages { get; init; }
 
+    /// <summary>The last message is left open, and what comes is the rest of it.</summary>
+    public bool Continue { get; init; }
+
     public required SamplingPlan Sampling { get; init; }
 
     /// <summary>Prompt and answer together may take no more tokens than this; 0 is the model's own limit.</summary>

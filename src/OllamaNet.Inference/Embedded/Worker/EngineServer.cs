@@ -53,7 +53,7 @@ internal sealed class EngineServer(LlamaModel model, EngineSettings settings, Jo
             return;
         }
 
-        var prompt = model.Tokenize(template.Format([.. command.Messages.Select(m => (m.Role, m.Content))]), withControls: true);
+        var prompt = model.Tokenize(template.Format([.. command.Messages.Select(m => (m.Role, m.Content))], command.Continue), withControls: true);
         if (command.CountOnly)
         {
             output.Send(FrameKind.Done, request, new DoneReport(FinishReason.Stop, prompt.Length, 0, 0, 0, 0), ProtocolJson.Default.DoneReport);

@@ -7,6 +7,10 @@ namespace OllamaNet.Inference.Engines.OpenAI;
 /// <summary>Our request as the body of <c>/v1/chat/completions</c>. What the dialect has no field for is refused by name.</summary>
 internal static class OpenAIRequest
 {
+    /// <summary>Where an answer that ends the messages is taken as finished.</summary>
+    private static readonly ChatMessage GoOn = new(ChatRole.User,
+        "Your last message broke off. Go on from exactly where it stops, so that both together read as one text: repeat nothing of it, explain nothing.");
+
     public static ReadOnlyMemory<byte> For(ChatRequest request, OpenAIDialect dialect)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -20,7 +24,9 @@ internal static class OpenAIRequest
             json.WriteEndObject();
             json.WriteStartArray("messages"u8);
             foreach (var message in request.Messages) OpenAIMessage.Write(json, message, dialect);
+            if (request.Continue && !GoesOn(dialect)) OpenAIMessage.Write(json, GoOn, dialect);
             json.WriteEndArray();
+            if (request.Continue && dialect is OpenAIDialect.Vllm) WriteOpenEnd(json);
             if (request.Tools.Count > 0)
             {
                 WriteTools(json, request.Tools);
@@ -35,11 +41,21 @@ internal static class OpenAIRequest
 
             WriteSampling(json, request.Options, dialect);
             WriteFormat(json, request.Options, dialect);
-            if (request.Options.Thinking is { } level) WriteThinking(json, level, dialect);
+            if (request.Continue && GoesOn(dialect)) WriteThinking(json, ThinkingLevel.Off, dialect);
+            else if (request.Options.Thinking is { } level) WriteThinking(json, level, dialect);
             json.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Whether an answer that ends the messages is left open. llama.cpp does so by itself, but not while the model may think.</summary>
+    private static bool GoesOn(OpenAIDialect dialect) => dialect is OpenAIDialect.Vllm or OpenAIDialect.LlamaCpp;
+
+    private static void WriteOpenEnd(Utf8JsonWriter json)
+    {
+        json.WriteBoolean("continue_final_message"u8, true);
+        json.WriteBoolean("add_generation_prompt"u8, false);
     }
 
     private static void WriteTools(Utf8JsonWriter json, IReadOnlyList<ToolDefinition> tools)
