@@ -8,12 +8,15 @@ using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
 using OllamaNet.Chat.Feedback;
 using OllamaNet.Chat.Folders;
+using OllamaNet.Chat.FollowUps;
 using OllamaNet.Chat.Live;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Notes;
 using OllamaNet.Chat.Presets;
+using OllamaNet.Chat.Queue;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Search;
+using OllamaNet.Chat.Temporary;
 using OllamaNet.Chat.Titles;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Data;
@@ -47,6 +50,9 @@ public static class ChatModule
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
         builder.Services.AddOrganising();
         builder.Services.AddSearch();
+        builder.Services.AddQueue();
+        builder.Services.AddTemporary();
+        builder.Services.AddFollowUps();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
@@ -58,6 +64,9 @@ public static class ChatModule
         api.MapAnswers();
         api.MapConversationSettings();
         api.MapTree();
+        api.MapQueue();
+        api.MapTemporary();
+        api.MapFollowUps();
         routes.MapChats();
         routes.MapEvents();
         api.MapFeedback();

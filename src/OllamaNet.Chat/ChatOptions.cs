@@ -24,6 +24,9 @@ internal sealed class ChatOptions
     /// <summary>Streams of changes that one user's browsers may hold open at once, a process.</summary>
     [Range(1, 1000)] public int MaxEventStreamsPerUser { get; init; } = 20;
 
+    /// <summary>Questions that may wait in one conversation for the answer before.</summary>
+    [Range(1, 1000)] public int MaxQueuedQuestions { get; init; } = 20;
+
     /// <summary>Whether the model names a conversation after its first answer.</summary>
     public bool Titles { get; init; } = true;
 }

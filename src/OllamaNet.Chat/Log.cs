@@ -34,4 +34,13 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} conversations of the trash deleted for good")]
     public static partial void TrashPurged(this ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The next question of conversation {ConversationId} was not asked; it is tried again")]
+    public static partial void QueueNotAsked(this ILogger logger, Guid conversationId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Questions that wait were not looked for ({Reason})")]
+    public static partial void QueuesNotSearched(this ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Queued question {QuestionId} was asked elsewhere, changed or removed in this moment")]
+    public static partial void QueuedQuestionGone(this ILogger logger, Guid questionId);
 }

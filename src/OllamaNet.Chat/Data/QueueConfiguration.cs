@@ -11,8 +11,10 @@ internal sealed class QueueConfiguration : IEntityTypeConfiguration<QueuedQuesti
     {
         builder.ToTable("queued_questions");
         builder.Property(q => q.Id).ValueGeneratedNever();
-        builder.Property(q => q.Model).HasMaxLength(ConversationConfiguration.ModelLength);
-        builder.Property(q => q.Parts).HasStoredJson(StoredJson.Default.IReadOnlyListMessagePart);
+
+        // It is asked as it was read, or not at all: an edit in that moment must not be lost.
+        builder.Property(q => q.Model).HasMaxLength(ConversationConfiguration.ModelLength).IsConcurrencyToken();
+        builder.Property(q => q.Parts).HasStoredJson(StoredJson.Default.IReadOnlyListMessagePart).IsConcurrencyToken();
         builder.Property(q => q.Options).HasStoredJson(StoredJson.Default.AnswerOptions);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(q => q.ConversationId).OnDelete(DeleteBehavior.Cascade);
     }

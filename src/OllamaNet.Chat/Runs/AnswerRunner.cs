@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Chat.Queue;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Messaging;
@@ -12,7 +13,7 @@ using OllamaNet.Platform.Streaming;
 namespace OllamaNet.Chat.Runs;
 
 /// <summary>Makes answers apart from any request, and sees each to its stored end.</summary>
-internal sealed class AnswerRunner(IInference inference, RunRegistry registry, RunStore store, OutboxDispatcher<ChatDb> outbox, Changes changes, ILogger<AnswerRunner> logger) : IHostedService
+internal sealed class AnswerRunner(IInference inference, RunRegistry registry, RunStore store, OutboxDispatcher<ChatDb> outbox, Changes changes, QueueAsker queue, ILogger<AnswerRunner> logger) : IHostedService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(4);
@@ -108,6 +109,7 @@ internal sealed class AnswerRunner(IInference inference, RunRegistry registry, R
         changes.Publish(run.OwnerId, ChangeKinds.Conversation, run.ConversationId);
         Ended.Enqueue(run.MessageId);
         outbox.Wake();
+        queue.Look(run.ConversationId);
     }
 
     private static void Tell(Run run, AnswerError error)

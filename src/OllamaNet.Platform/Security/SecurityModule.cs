@@ -25,6 +25,7 @@ internal static class SecurityModule
         services.AddSingleton(s => new TokenIssuer(s.GetRequiredService<SigningKeys>(), s.GetRequiredService<IOptions<SecurityOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Revocations>();
+        services.AddSingleton<Principals>();
         services.AddHostedService<RevocationPoller>();
         services.AddSingleton<ApiKeyReader>();
         services.AddSingleton<ApiKeys>();

@@ -1,0 +1,20 @@
+using Npgsql;
+
+namespace OllamaNet.Platform.Security;
+
+/// <summary>What a user is now, for work that is done for him when he is not here.</summary>
+public sealed record Principal(Guid UserId, IReadOnlyList<string> Roles)
+{
+    public bool IsAdmin => Roles.Contains(Security.Roles.Admin, StringComparer.Ordinal);
+}
+
+public sealed class Principals(NpgsqlDataSource dataSource)
+{
+    /// <summary>Null when there is no such account, or it is disabled.</summary>
+    public async Task<Principal?> FindAsync(Guid user, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("SELECT roles FROM platform.principals WHERE user_id = $1 AND NOT disabled");
+        command.Parameters.Add(new() { Value = user });
+        return await command.ExecuteScalarAsync(cancellationToken) is string[] roles ? new(user, roles) : null;
+    }
+}
