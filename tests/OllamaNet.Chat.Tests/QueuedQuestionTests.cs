@@ -88,12 +88,11 @@ public sealed class QueuedQuestionTests(ChatFixture fixture) : IClassFixture<Cha
     {
         using var ada = await SignUpAsync();
         var conversation = await ada.CreateConversationAsync();
-        fixture.Engine.AnswerNext(SimulatedAnswer.Words("it breaks") with { Hold = true, FaultAfter = 1, Fault = SimulatedFault.ErrorLine });
+        fixture.Engine.AnswerNext(SimulatedAnswer.Words("it breaks late") with { TokenDelay = TimeSpan.FromSeconds(1.5), FaultAfter = 2, Fault = SimulatedFault.ErrorLine });
         using var stream = await ada.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages", new { message = "First" });
         await stream.UntilAsync(e => e.Type == "text-delta");
-        await ada.EnqueueAsync(conversation, "After the failure");
 
-        fixture.Engine.Release();
+        await ada.EnqueueAsync(conversation, "After the failure");
         var paused = await ada.EventuallyQueuedAsync(conversation, q => q.Text("problem") is not null);
 
         Assert.Contains("failed", paused.Text("problem"), StringComparison.Ordinal);

@@ -74,11 +74,13 @@ async function readJson(request: IncomingMessage): Promise<Asked> {
 async function chat(request: IncomingMessage, response: ServerResponse, kinds: Record<string, string>) {
   const { model, messages } = await readJson(request);
   const question = messages.findLast((message) => message.role === "user")?.content ?? "";
-  // Titles are asked of the model too; they must not count as a question.
-  const titling = messages.some((message) => message.role === "system" && /title/i.test(message.content));
-  const answer: Answer = titling
+  // Titles and follow-ups are asked of the model too; they must not count as a question.
+  const task = messages.find((message) => message.role === "system")?.content ?? "";
+  const answer: Answer = /title/i.test(task)
     ? { pieces: ["A simulated title"] }
-    : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
+    : /follow-up/i.test(task)
+      ? { pieces: ['{"questions": ["What does it cost?", ', '"Who made it?", "Is it ready?"]}'] }
+      : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
   if ("status" in answer) {
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: "the simulator was told to fail" }));

@@ -15,6 +15,7 @@ import { Route as RegisterRouteImport } from "./routes/register"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as AppTemporaryRouteImport } from "./routes/_app/temporary"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
@@ -54,6 +55,11 @@ const AppAdminRoute = AppAdminRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTemporaryRoute = AppTemporaryRouteImport.update({
+  id: "/temporary",
+  path: "/temporary",
   getParentRoute: () => AppRoute,
 } as any)
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
@@ -118,6 +124,7 @@ export interface FileRoutesByFullPath {
   "/register": typeof RegisterRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/settings": typeof AppSettingsRouteWithChildren
+  "/temporary": typeof AppTemporaryRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
@@ -133,6 +140,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/temporary": typeof AppTemporaryRoute
   "/": typeof AppIndexRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -153,6 +161,7 @@ export interface FileRoutesById {
   "/register": typeof RegisterRoute
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/settings": typeof AppSettingsRouteWithChildren
+  "/_app/temporary": typeof AppTemporaryRoute
   "/_app/": typeof AppIndexRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
@@ -174,6 +183,7 @@ export interface FileRouteTypes {
     | "/register"
     | "/admin"
     | "/settings"
+    | "/temporary"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
@@ -189,6 +199,7 @@ export interface FileRouteTypes {
   to:
     | "/login"
     | "/register"
+    | "/temporary"
     | "/"
     | "/admin/keys"
     | "/admin/limits"
@@ -208,6 +219,7 @@ export interface FileRouteTypes {
     | "/register"
     | "/_app/admin"
     | "/_app/settings"
+    | "/_app/temporary"
     | "/_app/"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
@@ -270,6 +282,13 @@ declare module "@tanstack/react-router" {
       path: "/settings"
       fullPath: "/settings"
       preLoaderRoute: typeof AppSettingsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/temporary": {
+      id: "/_app/temporary"
+      path: "/temporary"
+      fullPath: "/temporary"
+      preLoaderRoute: typeof AppTemporaryRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/admin/": {
@@ -395,6 +414,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppAdminRoute: typeof AppAdminRouteWithChildren
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
+  AppTemporaryRoute: typeof AppTemporaryRoute
   AppIndexRoute: typeof AppIndexRoute
   AppCIdRoute: typeof AppCIdRoute
 }
@@ -402,6 +422,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAdminRoute: AppAdminRouteWithChildren,
   AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppTemporaryRoute: AppTemporaryRoute,
   AppIndexRoute: AppIndexRoute,
   AppCIdRoute: AppCIdRoute,
 }

@@ -1,16 +1,24 @@
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
+import { announce } from "@/lib/announcer";
+import { followUps } from "@/lib/preferences";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { Composer } from "./composer";
 import { ConversationGone } from "./conversation-gone";
+import { drafts } from "./drafts";
 import { MessageList } from "./message-list";
+import { useQueue } from "./queue/use-queue";
 import type { Row } from "./row";
 import type { Thread } from "./thread";
 import type { TurnActions } from "./turn-actions";
 import { useDraft } from "./use-draft";
+import { useJustAnswered } from "./use-just-answered";
 import { useAnswering, useThreadPresence } from "./use-thread";
+
+const QueuePanel = lazy(() => import("./queue/queue-panel"));
+const FollowUps = lazy(() => import("./follow-ups"));
 
 type Props = { thread: Thread; model: string | null; picker: ReactNode; notice: ReactNode };
 
@@ -32,8 +40,16 @@ export function ChatPage({ thread, model, picker, notice }: Props) {
     }),
     [thread, model, draft, setDraft],
   );
+  const giveBack = (message: string) =>
+    setDraft(drafts.get(thread.id) ? `${message}\n\n${drafts.get(thread.id)}` : message);
+  const queue = useQueue(thread.id, giveBack);
+  const answered = useJustAnswered(thread);
+  const suggests = useSignal(followUps) && answered !== null && draft === "";
   const send = () => {
-    void thread.send(draft.trim(), model);
+    if (answering || queue.moving) {
+      queue.enqueue(draft.trim(), model);
+      announce(text.chat.waits);
+    } else void thread.send(draft.trim(), model);
     setDraft("");
   };
 
@@ -56,6 +72,24 @@ export function ChatPage({ thread, model, picker, notice }: Props) {
       )}
       <div className="mx-auto w-full max-w-184 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-4">
         {notice}
+        {queue.problem && (
+          <Notice tone="danger" className="mb-2">
+            {queue.problem.message}
+          </Notice>
+        )}
+        <Suspense fallback={null}>
+          {queue.questions.length > 0 ? (
+            <QueuePanel id={thread.id} questions={queue.questions} />
+          ) : (
+            suggests && (
+              <FollowUps
+                conversation={thread.id}
+                message={answered}
+                onPick={(question) => void thread.send(question, model)}
+              />
+            )
+          )}
+        </Suspense>
         <Composer
           key={thread.id}
           value={draft}

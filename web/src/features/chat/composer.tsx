@@ -8,7 +8,7 @@ type Props = {
   onChange: (value: string) => void;
   onSend: () => void;
   onStop: () => void;
-  /** An answer is being made: sending waits, stopping is possible. */
+  /** An answer is being made: what is sent waits for its end, and stopping is possible. */
   answering: boolean;
   stopping: boolean;
   canSend: boolean;
@@ -27,7 +27,7 @@ export function Composer(props: Props) {
     // On touch screens the keyboard would cover half the page uninvited.
     if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
   }, []);
-  const ready = canSend && !answering && value.trim() !== "";
+  const ready = canSend && value.trim() !== "";
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -59,20 +59,29 @@ export function Composer(props: Props) {
       </p>
       <div className="flex items-center justify-between gap-2">
         <div className="min-w-0">{tools}</div>
-        {answering ? (
-          <Button
-            size="icon"
-            aria-label={stopping ? text.chat.stopping : text.chat.stop}
-            disabled={stopping}
-            onClick={onStop}
-          >
-            <Square aria-hidden className="fill-current" />
-          </Button>
-        ) : (
-          <Button size="icon" type="submit" aria-label={text.chat.send} aria-disabled={!ready}>
-            <ArrowUp aria-hidden />
-          </Button>
-        )}
+        <div className="flex items-center gap-1.5">
+          {answering && (
+            <Button
+              size="icon"
+              variant={ready ? "outline" : "primary"}
+              aria-label={stopping ? text.chat.stopping : text.chat.stop}
+              disabled={stopping}
+              onClick={onStop}
+            >
+              <Square aria-hidden className="fill-current" />
+            </Button>
+          )}
+          {(!answering || ready) && (
+            <Button
+              size="icon"
+              type="submit"
+              aria-label={answering ? text.chat.sendLater : text.chat.send}
+              aria-disabled={!ready}
+            >
+              <ArrowUp aria-hidden />
+            </Button>
+          )}
+        </div>
       </div>
     </form>
   );

@@ -1,5 +1,8 @@
 import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
+import { Switch } from "@/components/ui/switch";
+import { followUps, wantFollowUps } from "@/lib/preferences";
+import { useSignal } from "@/lib/signal";
 import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/text";
 import { ShortcutList } from "./shortcut-list";
@@ -13,6 +16,14 @@ export function SettingsPage({ account, sessions }: Props) {
     <div className="max-w-160 [&>section:first-child]:border-t-0 [&>section:first-child]:pt-0">
       <Section title={text.settings.appearance}>
         <ThemeChoice />
+      </Section>
+      <Section title={text.settings.chat}>
+        <Switch
+          label={text.settings.followUps}
+          hint={text.settings.followUpsHint}
+          checked={useSignal(followUps)}
+          onChange={wantFollowUps}
+        />
       </Section>
       <Section title={text.settings.account}>{account}</Section>
       <Section title={text.settings.sessions}>{sessions}</Section>

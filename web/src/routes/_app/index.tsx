@@ -1,5 +1,7 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, Link } from "@tanstack/react-router";
+import { EyeOff } from "lucide-react";
 import { TopBar } from "@/app/top-bar";
+import { buttonStyles } from "@/components/ui/button";
 import { NewChatPage } from "@/features/chat/new-chat-page";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
@@ -13,6 +15,10 @@ export const Route = createFileRoute("/_app/")({
       <>
         <TopBar>
           <h1 className="truncate text-[0.9375rem] font-semibold tracking-tight">{text.chat.newChat}</h1>
+          <Link to="/temporary" className={buttonStyles({ variant: "quiet", size: "sm", className: "ms-auto" })}>
+            <EyeOff aria-hidden />
+            {text.chat.temporary}
+          </Link>
         </TopBar>
         <NewChatPage
           model={choice.name}

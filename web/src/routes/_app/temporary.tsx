@@ -1,0 +1,24 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { TopBar } from "@/app/top-bar";
+import { TemporaryMark, TemporaryPage } from "@/features/chat/temporary/temporary-page";
+import { useModelChoice } from "@/features/models/choice";
+import { ModelNotice } from "@/features/models/model-notice";
+import { ModelPicker } from "@/features/models/model-picker";
+
+export const Route = createFileRoute("/_app/temporary")({
+  component: function TemporaryRoute() {
+    const choice = useModelChoice(null);
+    return (
+      <>
+        <TopBar>
+          <TemporaryMark />
+        </TopBar>
+        <TemporaryPage
+          model={choice.name}
+          picker={<ModelPicker choice={choice} />}
+          notice={<ModelNotice choice={choice} className="mb-3" />}
+        />
+      </>
+    );
+  },
+});

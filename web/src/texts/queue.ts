@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { queue } = await catalogue({ en: () => import("./en/queue") });

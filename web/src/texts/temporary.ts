@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { temporary } = await catalogue({ en: () => import("./en/temporary") });
