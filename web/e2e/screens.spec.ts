@@ -78,3 +78,49 @@ for (const colorScheme of ["light", "dark"] as const)
       await take(section.replace("/", "-"));
     }
   });
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`pictures of what waits and what is not kept, ${colorScheme} @phone`, async ({ page, isMobile }) => {
+    const take = async (name: string) => {
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: `${folder}/${name}-${isMobile ? 390 : 1280}-${colorScheme}.png` });
+    };
+    await page.emulateMedia({ colorScheme });
+    await signUp(page);
+    await chooseModel(page, "echo:test");
+    await ask(page, "What would one ask next?");
+    await answered(page);
+    await expect(page.getByRole("list", { name: "Suggested questions" })).toBeVisible();
+    await take("follow-ups");
+    await chooseModel(page, "slow:test");
+    await ask(page, "Count, so that something can wait");
+    await expect(page.getByText("word3")).toBeVisible();
+    const waiting = page.getByRole("region", { name: "Waiting to be sent" });
+    for (const [index, question] of [
+      "And when you are done, explain it",
+      `Then this, which is rather long: ${"more words ".repeat(20)}`,
+    ].entries()) {
+      await composer(page).fill(question);
+      if (index === 0) await take("queue-writing");
+      await composer(page).press("Enter");
+      await expect(waiting.getByRole("listitem")).toHaveCount(index + 1);
+    }
+    await take("queue");
+    await waiting.getByRole("button", { name: "Edit message" }).first().click();
+    await take("queue-edit");
+    await waiting.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await expect(waiting.getByText("The queue is paused.")).toBeVisible();
+    await take("queue-paused");
+
+    await page.goto("/temporary");
+    await expect(page.getByRole("combobox", { name: "Model" })).toBeVisible();
+    await take("temporary");
+    await chooseModel(page, "showcase:test");
+    await ask(page, "Nobody will know");
+    await answered(page);
+    await take("temporary-answer");
+    await page.keyboard.press("Control+Shift+O");
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await take("temporary-leave");
+  });
