@@ -13,6 +13,7 @@ const string Help = """
       api        messages page, conversation list, login
       start      cold start, memory when idle
       embedded   whole answers of the demo model
+      browser    frames and long tasks of the web UI in Chromium (alone: ./bench browser)
       --quick    about a minute, less certain
       --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
       --window   how long each number of streams is measured, instead of 10 s

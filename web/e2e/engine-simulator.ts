@@ -35,7 +35,9 @@ $$
 const words = (text: string) => text.split(/(?<=\s)/);
 const counting = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1} `);
 
-type Answer = { thinking?: string[]; pieces: string[]; pause?: number; error?: string } | { status: number };
+type Answer =
+  | { thinking?: string[]; pieces: string[]; pause?: number; rate?: number; error?: string }
+  | { status: number };
 
 const failed = new Set<string>();
 /** How each model answers: pieces, milliseconds between them, what goes wrong. */
@@ -45,6 +47,8 @@ const MODELS: Record<string, (question: string) => Answer> = {
   "long:test": (question) => ({
     pieces: words(`Answer to ${question}\n\n${"A paragraph of some length. ".repeat(12)}`),
   }),
+  // 200 pieces a second, with all that costs a browser something.
+  "fast:test": () => ({ pieces: words(`${SHOWCASE}\n${"Plain words between. ".repeat(40)}\n\n`.repeat(8)), rate: 200 }),
   "showcase:test": () => ({
     thinking: words("First the memory, then the waiting. "),
     pieces: words(SHOWCASE),
@@ -93,9 +97,12 @@ async function chat(request: IncomingMessage, response: ServerResponse, kinds: R
     send({ message: { role: "assistant", content: "", thinking }, done: false });
     await sleep(60);
   }
-  for (const content of answer.pieces) {
+  const began = performance.now();
+  for (const [index, content] of answer.pieces.entries()) {
     if (response.destroyed) return;
     send({ message: { role: "assistant", content }, done: false });
+    // By the clock, because a timer is always late.
+    if (answer.rate) await sleep(began + ((index + 1) * 1_000) / answer.rate - performance.now());
     if (answer.pause) await sleep(answer.pause);
   }
   if (answer.error) send({ error: answer.error });

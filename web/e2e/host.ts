@@ -25,7 +25,7 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
     "Inference:Nodes:1:Name": "simulator",
     "Inference:Nodes:1:Kind": "ollama",
     "Inference:Nodes:1:Url": engine.url,
-    ...limits,
+    ...extra,
   };
   const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
   const host = spawn(program, ["serve", "--data", data, "--urls", "http://127.0.0.1:0", ...args], {
@@ -45,8 +45,8 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
   };
 }
 
-// All the tests are one address and few people, faster than people are.
-const limits: Record<string, string> = {};
+/** OLLAMANET_SETTINGS: more settings, as JSON. */
+const extra = JSON.parse(process.env.OLLAMANET_SETTINGS ?? "{}") as Record<string, string>;
 
 function addressOf(host: ChildProcess): Promise<string> {
   let output = "";
