@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Doors;
@@ -53,6 +54,7 @@ public static class ChatModule
         builder.Services.AddQueue();
         builder.Services.AddTemporary();
         builder.Services.AddFollowUps();
+        builder.Services.AddContext();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
@@ -67,6 +69,7 @@ public static class ChatModule
         api.MapQueue();
         api.MapTemporary();
         api.MapFollowUps();
+        api.MapContext();
         routes.MapChats();
         routes.MapEvents();
         api.MapFeedback();

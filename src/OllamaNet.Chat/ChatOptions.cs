@@ -12,9 +12,6 @@ internal sealed class ChatOptions
     /// <summary>Context window asked for when neither the request nor the model says less, tokens.</summary>
     [Range(256, 1_048_576)] public int ContextLength { get; init; } = 8192;
 
-    /// <summary>Most messages of a branch that are looked at for a prompt.</summary>
-    [Range(2, 10_000)] public int HistoryLength { get; init; } = 1000;
-
     /// <summary>An answer is ended when it reaches this size, bytes.</summary>
     [Range(1024, 64 * 1024 * 1024)] public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
 
@@ -29,4 +26,16 @@ internal sealed class ChatOptions
 
     /// <summary>Whether the model names a conversation after its first answer.</summary>
     public bool Titles { get; init; } = true;
+
+    /// <summary>Whether the model sums up what no longer fits into its context.</summary>
+    public bool Summaries { get; init; } = true;
+
+    /// <summary>Whether older passages are searched for what matters to a question, when a model for vectors is there.</summary>
+    public bool Passages { get; init; } = true;
+
+    /// <summary>Model that makes the vectors of passages; when empty, the first of the site that only makes vectors.</summary>
+    public string? EmbeddingModel { get; init; }
+
+    /// <summary>How long a question waits for its vector before it goes without passages, milliseconds.</summary>
+    [Range(10, 10_000)] public int EmbeddingPatienceMs { get; init; } = 300;
 }

@@ -29,6 +29,15 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} moved to the trash")]
     public static partial void ConversationDeleted(this ILogger logger, Guid conversationId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Passages for a question in {ConversationId} were left out ({Reason})")]
+    public static partial void PassagesLeftOut(this ILogger logger, Guid conversationId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Passages of {ConversationId} were not made ({Error}); the next answer tries again")]
+    public static partial void PassagesNotMade(this ILogger logger, Guid conversationId, InferenceError error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The summary of {ConversationId} was not made ({Error}); the next answer tries again")]
+    public static partial void SummaryNotMade(this ILogger logger, Guid conversationId, InferenceError error);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Expired rows were not deleted ({Reason}); it is tried again in an hour")]
     public static partial void HousekeepingFailed(this ILogger logger, string reason);
 

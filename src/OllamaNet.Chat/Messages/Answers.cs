@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Runs;
@@ -14,6 +15,9 @@ namespace OllamaNet.Chat.Messages;
 /// <summary>Everything behind the doors that ask: finds the place in the tree, starts the turn or finds it again, gives the stream.</summary>
 internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, Revocations revocations, TimeProvider time, IOptions<ChatOptions> options)
 {
+    /// <summary>A message and the one before it tell a place; the prompt reads its own.</summary>
+    private const int NearEnd = 2;
+
     /// <summary>A turn, or why there is none.</summary>
     internal readonly record struct Found(Turn? Turn, IResult? Problem)
     {
@@ -41,6 +45,10 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
         {
             return Problems.From(e);
         }
+        catch (PromptTooLongException e)
+        {
+            return Problems.BadRequest("prompt-too-long", e.Message);
+        }
         catch (TurnExistsException)
         {
             return await AgainAsync(user, key!, cancellationToken) ?? Problems.Conflict("turn-exists", "The same request is being handled. Send it again.");
@@ -59,7 +67,7 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
         var turn = new Turn(conversation, [], request.ToParts(), null, request.Model, request.Options) { Models = request.Models ?? [] };
         if ((request.EditOf ?? request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return turn;
 
-        var history = await db.ReadBranchAsync(id, owner, parent, options.Value.HistoryLength + (request.EditOf is null ? 0 : 1), cancellationToken);
+        var history = await db.ReadBranchAsync(id, owner, parent, NearEnd + (request.EditOf is null ? 0 : 1), cancellationToken);
         if (request.EditOf is not null)
         {
             if (history is not [{ Role: MessageRole.User }, ..]) return Found.Refused(Problems.Invalid("editOf", "There is no such question in this conversation."));
@@ -81,7 +89,7 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
     {
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
 
-        var history = await db.ReadBranchAsync(id, owner, messageId, options.Value.HistoryLength, cancellationToken);
+        var history = await db.ReadBranchAsync(id, owner, messageId, NearEnd, cancellationToken);
         if (history.Count == 0) return Found.Refused(Problems.NotFound("message"));
         var answer = history[0];
         if (answer.Role is MessageRole.User) return Found.Refused(Problems.Conflict("not-an-answer", "This message is a question. Answer it again with regenerate."));
@@ -97,7 +105,7 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
     {
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
 
-        var branch = await db.ReadBranchAsync(id, owner, messageId, options.Value.HistoryLength, cancellationToken);
+        var branch = await db.ReadBranchAsync(id, owner, messageId, NearEnd, cancellationToken);
         if (branch.Count == 0) return Found.Refused(Problems.NotFound("message"));
         var old = branch[0];
         if (old.Status is MessageStatus.Running) return Found.Refused(Problems.Conflict("answer-running", "This answer is still being made. Wait for its end, or stop it."));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Presets;
@@ -11,13 +12,14 @@ using OllamaNet.Platform.Streaming;
 namespace OllamaNet.Chat.Messages;
 
 /// <summary>Stores a turn, question and growing answers, in one transaction, and starts the runs that answer it.</summary>
-internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegistry runs, AnswerRunner runner, Changes changes, TimeProvider time, IOptions<ChatOptions> options)
+internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, PromptBuilder prompts, RunRegistry runs, AnswerRunner runner, Changes changes, TimeProvider time, IOptions<ChatOptions> options)
 {
     /// <summary>That many answers more would be too many for this user at once.</summary>
     public bool IsFull(Guid owner, int more = 1) => runs.CountLive(owner) + more > options.Value.MaxRunsPerUser;
 
     /// <returns>The run of the answer; of several, the first one's.</returns>
     /// <exception cref="InferenceException">No model can take it; nothing was stored.</exception>
+    /// <exception cref="PromptTooLongException">It does not fit into the model's context; nothing was stored.</exception>
     /// <exception cref="TurnExistsException">A turn with the same idempotency key was faster.</exception>
     /// <exception cref="PlaceChangedException">The place in the tree is not what it was when it was looked up.</exception>
     public async Task<Run> StartAsync(Turn turn, Caller caller, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -36,8 +38,7 @@ internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegis
     {
         var how = await settings.ResolveAsync(turn.Conversation, model, turn.Options, caller, cancellationToken);
         ImageCheck.Refuse(turn, how.Model);
-        var (request, omitted) = Prompt.Build(turn, caller, how, options.Value.ContextLength);
-        return new(how, request, omitted);
+        return new(how, await prompts.BuildAsync(PromptOrder.Of(turn, how, caller), cancellationToken));
     }
 
     private async Task<Run> AnswerAsync(Turn turn, List<Plan> plans, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -60,7 +61,7 @@ internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegis
 
         AnswerName[]? together = answers.Count == 1 ? null : [.. answers.Select(a => new AnswerName(a.Id, a.Model!))];
         var started = answers.ConvertAll(a => new Run(conversation.Id, a.Id, conversation.OwnerId, a.Model!, options.Value.MaxAnswerBytes));
-        for (var i = 0; i < started.Count; i++) runner.Start(started[i], new(conversation.Id, parent, plans[i].Model, plans[i].Omitted) { Answers = together }, plans[i].Request);
+        for (var i = 0; i < started.Count; i++) runner.Start(started[i], new(conversation.Id, parent, plans[i].Model, plans[i].Omitted) { Answers = together, Context = plans[i].Context }, plans[i].Request);
         return started[0];
     }
 
@@ -80,7 +81,7 @@ internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegis
 
         var earlier = runs.Find(conversation.OwnerId, conversation.Id, answer.Id);
         var run = new Run(conversation.Id, answer.Id, conversation.OwnerId, plan.Model, options.Value.MaxAnswerBytes, new(answer.Parts, answer.Figures, earlier?.Log.NextNumber ?? 0));
-        runner.Start(run, new(conversation.Id, answer.ParentId ?? Guid.Empty, plan.Model, plan.Omitted), plan.Request with
+        runner.Start(run, new(conversation.Id, answer.ParentId ?? Guid.Empty, plan.Model, plan.Omitted) { Context = plan.Context }, plan.Request with
         {
             Continue = plan.Request.Messages[^1].Role is ChatRole.Assistant,
             // A grammar would begin anew inside the answer.
@@ -90,9 +91,15 @@ internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, RunRegis
     }
 
     /// <summary>One answer to be made.</summary>
-    private sealed record Plan(TurnSettings How, ChatRequest Request, int Omitted)
+    private sealed record Plan(TurnSettings How, BuiltPrompt Prompt)
     {
         public string Model => How.Model.Name;
+
+        public ChatRequest Request => Prompt.Request;
+
+        public int Omitted => Prompt.Report.Omitted;
+
+        public ContextFigures Context => ContextFigures.Of(Prompt.Report);
     }
 
     private void Keep(IdempotencyKey? key, Conversation conversation, Guid answer, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Contracts.Inference;
 
@@ -36,11 +37,14 @@ internal static class RunEvents
 
 internal sealed record StartEvent(string Type, Guid MessageId, StartMetadata MessageMetadata);
 
-/// <param name="OmittedMessages">How many of the oldest messages did not fit into the model's context.</param>
+/// <param name="OmittedMessages">How many messages of the branch did not fit into the model's context.</param>
 internal sealed record StartMetadata(Guid ConversationId, Guid UserMessageId, string Model, int OmittedMessages)
 {
     /// <summary>All answers that are made side by side to this question, this one among them; null for a single one.</summary>
     public IReadOnlyList<AnswerName>? Answers { get; init; }
+
+    /// <summary>What went to the model; null when the answer is told again.</summary>
+    public ContextFigures? Context { get; init; }
 }
 
 internal sealed record AnswerName(Guid MessageId, string Model);

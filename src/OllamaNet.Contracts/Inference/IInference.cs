@@ -16,6 +16,10 @@ public interface IInference
     /// <exception cref="InferenceException">Before the first part: nothing was answered. After it: the answer was cut.</exception>
     Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken);
 
+    /// <summary>How many tokens each text comes to, without asking the model: as its engine splits them, else an estimate from what earlier prompts came to.</summary>
+    /// <exception cref="InferenceException">The caller may use no such model.</exception>
+    Task<TextTokens> CountTokensAsync(string model, IReadOnlyList<string> texts, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>One vector for each input, in order.</summary>
     /// <exception cref="InferenceException">No vectors were made.</exception>
     Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);

@@ -69,6 +69,24 @@ internal sealed class EmbeddedEngine(EmbeddedOptions options, TimeProvider time,
         }
     }
 
+    public async Task<TextTokens?> CountTextsAsync(string model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        // A model that is not in memory is not read from disk for this.
+        if (pool.ProcessId(model) is null) return null;
+        var file = Find(model);
+        var runner = pool.Rent(file);
+        try
+        {
+            var call = new EngineCall(sink: null);
+            await AskAsync(runner, process => process.CallAsync(FrameKind.Count, new CountCommand(texts), ProtocolJson.Default.CountCommand, call, cancellationToken), cancellationToken);
+            return new TextTokens(call.Counts[..texts.Count], call.Counts[^2], call.Counts[^1], Exact: true);
+        }
+        finally
+        {
+            pool.Return(runner);
+        }
+    }
+
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         var file = Find(request.Model);

@@ -25,6 +25,10 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>How many tokens the prompt comes to; null where the engine cannot say without answering it.</summary>
     Task<int?> CountTokensAsync(ChatRequest request, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 
+    /// <summary>How many tokens each text comes to; null where the engine cannot say, or not at once.</summary>
+    /// <param name="model">The node's own name for it.</param>
+    Task<TextTokens?> CountTextsAsync(string model, IReadOnlyList<string> texts, CancellationToken cancellationToken) => Task.FromResult<TextTokens?>(null);
+
     Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
 }
 

@@ -41,6 +41,7 @@ internal sealed class ChatCall(ChatRequest request, WireRequest? wire, IAnswerSi
             relay.Finish();
             candidate.Node.Load.Answered(result.Usage.AnswerTokens ?? relay.Tokens, result.Durations.Answer ?? relay.Answering);
             measured.Succeeded(result.Usage, result.Finish);
+            if (request.Caller.Protocol is CallProtocol.Chat) context.Estimates.Observe(candidate.Model.Name, request, result);
             if (_key is { } key) context.Cache.Keep(key, _keeping!.Of(result), _keeping.Bytes);
             return result;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Doors.Counting;
 using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
@@ -13,7 +14,7 @@ namespace OllamaNet.Inference.Routing;
 
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(
-    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, CallLimits limits, UsageLog usage,
+    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, CallLimits limits, UsageLog usage, TokenCounter counter,
     IOptions<InferenceOptions> options, TimeProvider time,
     ILogger<InferenceRouter> logger) : IInference
 {
@@ -48,6 +49,9 @@ internal sealed class InferenceRouter(
             OnlyRelayed = wire?.OnlyRelayed is null ? null : wire,
             Sink = sink,
         }, cancellationToken);
+
+    public Task<TextTokens> CountTokensAsync(string model, IReadOnlyList<string> texts, Caller caller, CancellationToken cancellationToken) =>
+        counter.CountTextsAsync(model, texts, caller, cancellationToken);
 
     public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken) =>
         CallAsync(new EmbedCall(request, context)

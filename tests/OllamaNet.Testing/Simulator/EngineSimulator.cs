@@ -40,6 +40,9 @@ public sealed class EngineSimulator : IAsyncDisposable
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
+    /// <summary>Makes the vectors of texts while set; else each is filled with its place.</summary>
+    public Func<string, float[]>? Vectors { get; set; }
+
     public string Version { get; set; } = "0.35.1-simulated";
 
     /// <summary>Replace to change what the next probe finds.</summary>

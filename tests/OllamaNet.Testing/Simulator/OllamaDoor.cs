@@ -71,7 +71,7 @@ internal static class OllamaDoor
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
         await context.Response.WriteAsJsonAsync(new
         {
-            embeddings = body.GetProperty("input").EnumerateArray().Select((_, i) => Enumerable.Repeat((float)i, length)),
+            embeddings = body.GetProperty("input").EnumerateArray().Select((text, i) => simulator.Vectors?.Invoke(text.GetString()!) ?? Enumerable.Repeat((float)i, length)),
             prompt_eval_count = answer.PromptTokens,
         });
     }

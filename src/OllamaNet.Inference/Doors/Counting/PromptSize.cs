@@ -3,21 +3,35 @@ using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Inference.Doors.Counting;
 
-/// <summary>What of a request becomes tokens of the prompt.</summary>
+/// <summary>What of a request becomes tokens of the prompt, by the shape of its text: rather too many than too few. A model's own number is learnt from it.</summary>
 internal static class PromptSize
 {
     /// <summary>Role and separators of a message, in any model's template.</summary>
-    private const int MessageBytes = 16;
+    public const int PerMessage = 6;
 
     /// <summary>A picture comes to some hundred tokens, whatever its bytes.</summary>
-    private const int ImageBytes = 2400;
+    private const int PerImage = 800;
 
-    public static long Of(ChatRequest request) => request.Messages.Sum(Of) + request.Tools.Sum(Of);
+    /// <summary>Bytes of letters a token, rounded down.</summary>
+    private const double LetterBytes = 3;
 
-    private static long Of(ChatMessage message) =>
-        MessageBytes + Bytes(message.Content) + Bytes(message.Thinking) + (message.Images.Count * ImageBytes) + message.ToolCalls.Sum(c => (long)Bytes(c.Name) + Bytes(c.Arguments));
+    public static double Of(ChatRequest request) => request.Messages.Sum(Of) + request.Tools.Sum(Of);
 
-    private static long Of(ToolDefinition tool) => MessageBytes + Bytes(tool.Name) + Bytes(tool.Description) + Bytes(tool.Parameters.GetRawText());
+    /// <summary>Many vocabularies give each digit and each sign a token of its own.</summary>
+    public static double Of(string? text)
+    {
+        var (letterBytes, others) = (0, 0);
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            if (Rune.IsLetter(rune) || Rune.IsWhiteSpace(rune)) letterBytes += rune.Utf8SequenceLength;
+            else others++;
+        }
 
-    private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+        return (letterBytes / LetterBytes) + others;
+    }
+
+    private static double Of(ChatMessage message) =>
+        PerMessage + Of(message.Content) + Of(message.Thinking) + (message.Images.Count * PerImage) + message.ToolCalls.Sum(c => Of(c.Name) + Of(c.Arguments));
+
+    private static double Of(ToolDefinition tool) => PerMessage + Of(tool.Name) + Of(tool.Description) + Of(tool.Parameters.GetRawText());
 }

@@ -15,6 +15,9 @@ internal enum FrameKind : byte
     /// <summary>To the engine: nothing; the request is no longer wanted.</summary>
     Cancel = 3,
 
+    /// <summary>To the engine: <see cref="CountCommand"/>.</summary>
+    Count = 4,
+
     /// <summary>From the engine, once: <see cref="ReadyReport"/>.</summary>
     Ready = 10,
 
@@ -32,4 +35,7 @@ internal enum FrameKind : byte
 
     /// <summary>From the engine: nothing; a long computation goes on.</summary>
     Busy = 15,
+
+    /// <summary>From the engine: 32-bit integers, the tokens of each text, then those around a message and around a prompt.</summary>
+    Counts = 16,
 }

@@ -51,6 +51,9 @@ internal sealed record SamplingPlan
 
 internal sealed record EmbedCommand(IReadOnlyList<string> Inputs);
 
+/// <summary>Only the numbers of tokens are wanted.</summary>
+internal sealed record CountCommand(IReadOnlyList<string> Texts);
+
 internal sealed record ReadyReport(int ContextLength, int VectorLength);
 
 internal sealed record DoneReport(FinishReason Finish, int PromptTokens, int CachedTokens, int AnswerTokens, double PromptMilliseconds, double AnswerMilliseconds, string? StopSequence = null);
@@ -58,5 +61,5 @@ internal sealed record DoneReport(FinishReason Finish, int PromptTokens, int Cac
 internal sealed record ErrorReport(InferenceError Error, string Message, string? Parameter = null, double? RetryAfterSeconds = null);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(ChatCommand)), JsonSerializable(typeof(EmbedCommand)), JsonSerializable(typeof(ReadyReport)), JsonSerializable(typeof(DoneReport)), JsonSerializable(typeof(ErrorReport))]
+[JsonSerializable(typeof(ChatCommand)), JsonSerializable(typeof(EmbedCommand)), JsonSerializable(typeof(CountCommand)), JsonSerializable(typeof(ReadyReport)), JsonSerializable(typeof(DoneReport)), JsonSerializable(typeof(ErrorReport))]
 internal sealed partial class ProtocolJson : JsonSerializerContext;

@@ -17,6 +17,8 @@ internal sealed class EngineCall(IAnswerSink? sink)
 
     public List<ReadOnlyMemory<float>> Vectors { get; } = [];
 
+    public int[] Counts { get; private set; } = [];
+
     public void Deliver(FrameKind kind, ReadOnlySpan<byte> content)
     {
         lock (gate)
@@ -47,6 +49,9 @@ internal sealed class EngineCall(IAnswerSink? sink)
                 break;
             case FrameKind.Vector:
                 Vectors.Add(MemoryMarshal.Cast<byte, float>(content).ToArray());
+                break;
+            case FrameKind.Counts:
+                Counts = MemoryMarshal.Cast<byte, int>(content).ToArray();
                 break;
             case FrameKind.Done:
                 done.TrySetResult(JsonSerializer.Deserialize(content, ProtocolJson.Default.DoneReport)!);

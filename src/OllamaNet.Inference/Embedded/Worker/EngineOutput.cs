@@ -20,6 +20,11 @@ internal sealed class EngineOutput(Stream stream)
         lock (gate) frames.Add(FrameKind.Vector, request, System.Runtime.InteropServices.MemoryMarshal.AsBytes(vector));
     }
 
+    public void Counts(int request, ReadOnlySpan<int> counts)
+    {
+        lock (gate) frames.Add(FrameKind.Counts, request, System.Runtime.InteropServices.MemoryMarshal.AsBytes(counts));
+    }
+
     public void Busy()
     {
         lock (gate) frames.Add(FrameKind.Busy, request: 0);

@@ -9,6 +9,7 @@ namespace OllamaNet.Inference.Embedded.Worker;
 internal sealed class EngineServer(LlamaModel model, EngineSettings settings, JobQueue queue, EngineOutput output)
 {
     private readonly ChatTemplate template = new(model);
+    private readonly TextCounter tokens = new(model);
 
     public void Run(Stream input)
     {
@@ -35,6 +36,10 @@ internal sealed class EngineServer(LlamaModel model, EngineSettings settings, Jo
                 break;
             case FrameKind.Embed:
                 Embed(request, JsonSerializer.Deserialize(content, ProtocolJson.Default.EmbedCommand)!);
+                break;
+            case FrameKind.Count:
+                output.Counts(request, tokens.Count(JsonSerializer.Deserialize(content, ProtocolJson.Default.CountCommand)!.Texts));
+                output.Send(FrameKind.Done, request, new DoneReport(FinishReason.Stop, 0, 0, 0, 0, 0), ProtocolJson.Default.DoneReport);
                 break;
             case FrameKind.Cancel:
                 queue.Cancel(request);
