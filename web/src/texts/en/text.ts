@@ -135,6 +135,13 @@ export const text = {
       { title: "Write some code", prompt: "Write a short hello world program in Python." },
     ],
   },
+  context: {
+    gauge: (percent: number, omitted: number) =>
+      omitted === 0 ? `Context ${percent}% full` : `Context ${percent}% full, ${omitted} older messages left out`,
+    begins: "The model sees from here on",
+    pin: "Pin for the model",
+    unpin: "Unpin",
+  },
   figures: {
     prompt: "Prompt",
     answer: "Answer",

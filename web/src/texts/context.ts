@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { context } = await catalogue({ en: () => import("./en/context") });
