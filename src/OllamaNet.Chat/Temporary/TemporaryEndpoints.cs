@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Presets;
@@ -24,7 +25,7 @@ internal static class TemporaryEndpoints
             .WithExample(new TemporaryRequest { Messages = [new("user", [MessagePart.OfText("What is the capital of Portugal?")])] }, StreamExample.Text);
 
     private static async Task<IResult> AskTemporary(
-        TemporaryRequest request, SettingsResolver settings, IInference inference, TemporaryRuns running, Revocations revocations, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+        TemporaryRequest request, SettingsResolver settings, PromptBuilder prompts, IInference inference, TemporaryRuns running, Revocations revocations, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
     {
         if (running.Take(user.Id, options.Value.MaxRunsPerUser) is not { } place)
             return Problems.TooManyRequests("too-many-answers", $"{options.Value.MaxRunsPerUser} answers are being made for you already. Wait for one to end, or stop one.", TimeSpan.FromSeconds(5));
@@ -35,14 +36,19 @@ internal static class TemporaryEndpoints
             var turn = ToTurn(request, user.Id, time.GetUtcNow());
             var how = await settings.ResolveAsync(turn.Conversation, request.Model, request.Options, caller, cancellationToken);
             ImageCheck.Refuse(turn, how.Model);
-            var (prompt, omitted) = Prompt.Build(turn, caller, how, options.Value.ContextLength);
+            var prompt = await prompts.BuildAsync(PromptOrder.Of(turn, how, caller) with { Unstored = [.. turn.History.Select(m => new BranchMessage(m.Id, m.Role, Pinned: false, m.Parts))] }, cancellationToken);
             var run = new Run(turn.Conversation.Id, Guid.CreateVersion7(time.GetUtcNow()), user.Id, how.Model.Name, options.Value.MaxAnswerBytes);
-            return new TemporaryAnswer(inference, run, prompt, new(turn.Conversation.Id, Guid.Empty, how.Model.Name, omitted), revocations, user, place);
+            return new TemporaryAnswer(inference, run, prompt.Request, new(turn.Conversation.Id, Guid.Empty, how.Model.Name, prompt.Report.Omitted) { Context = ContextFigures.Of(prompt.Report) }, revocations, user, place);
         }
         catch (InferenceException e)
         {
             place.Dispose();
             return Problems.From(e);
+        }
+        catch (PromptTooLongException e)
+        {
+            place.Dispose();
+            return Problems.BadRequest("prompt-too-long", e.Message);
         }
         catch
         {
