@@ -82,9 +82,11 @@ async function chat(request: IncomingMessage, response: ServerResponse, kinds: R
   const task = messages.find((message) => message.role === "system")?.content ?? "";
   const answer: Answer = /title/i.test(task)
     ? { pieces: ["A simulated title"] }
-    : /follow-up/i.test(task)
-      ? { pieces: ['{"questions": ["What does it cost?", ', '"Who made it?", "Is it ready?"]}'] }
-      : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
+    : messages[0]?.content.startsWith("You keep the notes")
+      ? { pieces: ["Ada plans a trip to Lisbon by train."] }
+      : /follow-up/i.test(task)
+        ? { pieces: ['{"questions": ["What does it cost?", ', '"Who made it?", "Is it ready?"]}'] }
+        : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
   if ("status" in answer) {
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: "the simulator was told to fail" }));

@@ -60,6 +60,8 @@ internal static class TreeEndpoints
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Parts, parts).SetProperty(m => m.EditedAt, now), cancellationToken);
         if (updated == 0) return Problems.Conflict("edited-elsewhere", "This message was changed in another window since you read it. Look at it again before you change it.");
 
+        // What is found by its meaning must be what it says.
+        await db.Passages.Where(p => p.MessageId == messageId).ExecuteDeleteAsync(cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return await MessageEndpoints.ReadAsync(id, messageId, db, user.Id, runs, cancellationToken) is { } message ? TypedResults.Ok(message) : Problems.NotFound("message");
     }

@@ -7,6 +7,7 @@ import { text } from "@/texts/text";
 import { AnswerState } from "./answer-state";
 import { Figures } from "./figures";
 import { Markdown } from "./markdown/markdown";
+import { PinButton } from "./pin-button";
 import { REVEALED } from "./revealed";
 import { isAnswering, type Row } from "./row";
 import { Thinking } from "./thinking";
@@ -28,7 +29,7 @@ export function AnswerMessage({ row, isLast, actions }: Props) {
       )}
       <AnswerState row={row} onRetry={() => actions.regenerate(row)} />
       {!live && (
-        <div className={cn("mt-1.5 -ms-2", REVEALED, isLast && "opacity-100")}>
+        <div className={cn("mt-1.5 -ms-2", REVEALED, (isLast || row.pinned) && "opacity-100")}>
           {row.text && (
             <IconButton label={copied ? text.chat.copied : text.chat.copy} onClick={() => copy(row.text)}>
               {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
@@ -37,6 +38,7 @@ export function AnswerMessage({ row, isLast, actions }: Props) {
           <IconButton label={text.chat.regenerate} onClick={() => actions.regenerate(row)}>
             <RotateCcw aria-hidden />
           </IconButton>
+          <PinButton row={row} onPin={actions.pin} />
           <Figures row={row} />
           {row.model && <span className="ms-1.5 truncate text-xs text-muted-foreground">{row.model}</span>}
         </div>

@@ -41,6 +41,7 @@ export type Message = {
   finishReason: string | null;
   error: { code: string; message: string } | null;
   createdAt: string;
+  pinned?: boolean;
 };
 export type MessagePage = Page<Message> & { previous: string | null };
 export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
@@ -91,6 +92,9 @@ export const followAnswer = (id: string, messageId: string, lastEventId: string 
     headers: { accept: "text/event-stream", ...(lastEventId ? { "last-event-id": lastEventId } : {}) },
     signal,
   });
+
+export const pinMessage = (id: string, messageId: string, pinned: boolean) =>
+  api(`${path(id)}/messages/${encodeURIComponent(messageId)}/pin`, { method: pinned ? "PUT" : "DELETE" });
 
 export const stopAnswer = (id: string, messageId: string) =>
   api(`${path(id)}/stop`, { method: "POST", query: { message: messageId } });

@@ -20,10 +20,17 @@ import { useAnswering, useThreadPresence } from "./use-thread";
 const QueuePanel = lazy(() => import("./queue/queue-panel"));
 const FollowUps = lazy(() => import("./follow-ups"));
 
-type Props = { thread: Thread; model: string | null; picker: ReactNode; notice: ReactNode };
+type Props = {
+  thread: Thread;
+  model: string | null;
+  picker: ReactNode;
+  notice: ReactNode;
+  /** The first message that goes to the model itself, when older ones do not. */
+  windowStart?: string | null;
+};
 
 /** One conversation: its messages and the place to go on writing. */
-export function ChatPage({ thread, model, picker, notice }: Props) {
+export function ChatPage({ thread, model, picker, notice, windowStart = null }: Props) {
   useThreadPresence(thread);
   const loading = useSignal(thread.loading);
   const answering = useAnswering(thread);
@@ -33,6 +40,7 @@ export function ChatPage({ thread, model, picker, notice }: Props) {
       regenerate: (row) => void thread.regenerate(row, model),
       resend: (row) => void thread.resend(row, model),
       discard: (row) => thread.discard(row),
+      pin: (row) => void thread.pin(row),
       edit: (row: Row) => {
         setDraft(draft.trim() ? `${row.text}\n\n${draft}` : row.text);
         thread.discard(row);
@@ -68,7 +76,7 @@ export function ChatPage({ thread, model, picker, notice }: Props) {
       ) : loading.state === "loading" ? (
         <ThreadSkeleton />
       ) : (
-        <MessageList key={thread.id} thread={thread} actions={actions} />
+        <MessageList key={thread.id} thread={thread} actions={actions} windowStart={windowStart} />
       )}
       <div className="mx-auto w-full max-w-184 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-4">
         {notice}

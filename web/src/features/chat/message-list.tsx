@@ -8,11 +8,18 @@ import type { Thread } from "./thread";
 import type { TurnActions } from "./turn-actions";
 import { useThreadView } from "./use-thread";
 
+type Props = {
+  thread: Thread;
+  actions: TurnActions;
+  /** Above this message a line says that the model does not see what is older. */
+  windowStart: string | null;
+};
+
 const NEAR_END = 64;
 const NEAR_START = 3;
 
 /** The thread: only what is in view is mounted; it follows the end until the reader scrolls away. */
-export function MessageList({ thread, actions }: { thread: Thread; actions: TurnActions }) {
+export function MessageList({ thread, actions, windowStart }: Props) {
   const { path, older } = useThreadView(thread);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
@@ -64,6 +71,9 @@ export function MessageList({ thread, actions }: { thread: Thread; actions: Turn
           <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map((item) => (
               <div key={item.key} data-index={item.index} ref={list.measureElement}>
+                {windowStart !== null && thread.rows.get(path[item.index] as string).id === windowStart && (
+                  <WindowLine />
+                )}
                 <MessageRow
                   thread={thread}
                   rowKey={path[item.index] as string}
@@ -89,3 +99,11 @@ export function MessageList({ thread, actions }: { thread: Thread; actions: Turn
     </div>
   );
 }
+
+const WindowLine = () => (
+  <p className="mx-auto flex w-full max-w-184 items-center gap-3 px-4 py-2 text-xs text-muted-foreground sm:px-6">
+    <span aria-hidden className="h-px flex-1 bg-border" />
+    {text.context.begins}
+    <span aria-hidden className="h-px flex-1 bg-border" />
+  </p>
+);

@@ -6,6 +6,7 @@ import { RetryButton } from "@/components/ui/retry-button";
 import { cn } from "@/lib/cn";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
+import { PinButton } from "./pin-button";
 import { REVEALED } from "./revealed";
 import type { Row } from "./row";
 import type { TurnActions } from "./turn-actions";
@@ -22,7 +23,8 @@ export function QuestionMessage({ row, isLast, actions }: Props) {
       ))}
       <div className="flex max-w-[92%] pointer-coarse:max-w-[88%] items-end gap-1">
         {/* Where there is no hovering, text is copied by holding it. */}
-        <div className={cn(REVEALED, "pointer-coarse:hidden")}>
+        <div className={cn(REVEALED, row.pinned ? "opacity-100" : "pointer-coarse:hidden")}>
+          <PinButton row={row} onPin={actions.pin} />
           <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
             {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
           </IconButton>

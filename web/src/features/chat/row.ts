@@ -26,6 +26,8 @@ export type Row = {
   /** The connection is lost and being made again. */
   reconnecting: boolean;
   stopping: boolean;
+  /** Goes to the model with every question. */
+  pinned: boolean;
 };
 
 const EMPTY: Omit<Row, "key" | "role"> = {
@@ -45,6 +47,7 @@ const EMPTY: Omit<Row, "key" | "role"> = {
   queue: null,
   reconnecting: false,
   stopping: false,
+  pinned: false,
 };
 
 export const newRow = (row: Pick<Row, "key" | "role"> & Partial<Row>): Row => ({ ...EMPTY, ...row });
@@ -72,6 +75,7 @@ export const rowOf = (message: Message, known: Row | undefined): Row => ({
   error: message.error,
   finishReason: message.finishReason,
   thinking: known?.thinking ?? null,
+  pinned: message.pinned ?? false,
 });
 
 export const isAnswering = (row: Row | undefined) =>

@@ -227,3 +227,24 @@ it("reads on when the page opens after the answer has begun", async () => {
 
   expect(texts(thread).at(-1)).toEqual(["assistant", "complete", "Hello"]);
 });
+
+it("pins a message at once, and takes it back when the server says no", async () => {
+  const thread = new Thread("p1");
+  server["GET /conversations/p1/messages"] = [page([message("q1", "user", "My name is Ada.")])];
+  server["PUT /conversations/p1/messages/q1/pin"] = [
+    new Response(null, { status: 204 }),
+    problem(409, "too-many-pinned"),
+  ];
+  server["DELETE /conversations/p1/messages/q1/pin"] = [new Response(null, { status: 204 })];
+  await thread.load();
+  const row = () => thread.rows.all()[0] as ReturnType<typeof thread.rows.get>;
+
+  const pinning = thread.pin(row());
+  expect(row().pinned).toBe(true);
+  await pinning;
+  await thread.pin(row());
+  expect(row().pinned).toBe(false);
+  await thread.pin(row());
+
+  expect(row().pinned).toBe(false);
+});

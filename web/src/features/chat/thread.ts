@@ -4,7 +4,7 @@ import { Signal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { readAnswer } from "./answer-reader";
 import { AnswerSink } from "./answer-sink";
-import { askAgain, askQuestion, fetchMessages, followAnswer, stopAnswer } from "./api";
+import { askAgain, askQuestion, fetchMessages, followAnswer, pinMessage, stopAnswer } from "./api";
 import { outbox, type Pending } from "./drafts";
 import { isAnswering, newRow, type Row } from "./row";
 import type { StreamPart } from "./stream-parts";
@@ -131,6 +131,18 @@ export class Thread {
         this.rows.patch(row.key, { problem });
       },
     });
+  }
+
+  async pin(row: Row) {
+    if (!row.id) return;
+    const pinned = !row.pinned;
+    this.rows.patch(row.key, { pinned });
+    try {
+      await pinMessage(this.id, row.id, pinned);
+    } catch (error) {
+      this.rows.patch(row.key, { pinned: !pinned });
+      announce(asProblem(error).message);
+    }
   }
 
   async stop() {

@@ -6,4 +6,5 @@ export type TurnActions = {
   resend: (row: Row) => void;
   edit: (row: Row) => void;
   discard: (row: Row) => void;
+  pin: (row: Row) => void;
 };

@@ -5,6 +5,8 @@ import { conversationQuery } from "@/features/chat/api";
 import { ChatPage } from "@/features/chat/chat-page";
 import { ConversationHeader } from "@/features/chat/conversation-header";
 import { threadOf } from "@/features/chat/thread";
+import { contextQuery } from "@/features/context/api";
+import { WindowGauge } from "@/features/context/window-gauge";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
@@ -18,6 +20,7 @@ export const Route = createFileRoute("/_app/c/$id")({
 
 function Chat({ id }: { id: string }) {
   const conversation = useQuery(conversationQuery(id));
+  const context = useQuery(contextQuery(id));
   const choice = useModelChoice(conversation.isPending ? undefined : conversation.data?.model);
   // The demo's warning belongs to the beginning; what leaves the site is said at every question.
   const warn =
@@ -30,7 +33,13 @@ function Chat({ id }: { id: string }) {
       <ChatPage
         thread={threadOf(id)}
         model={choice.name}
-        picker={<ModelPicker choice={choice} />}
+        picker={
+          <div className="flex min-w-0 items-center gap-1">
+            <ModelPicker choice={choice} />
+            <WindowGauge id={id} />
+          </div>
+        }
+        windowStart={context.data?.omittedMessages ? context.data.windowStart : null}
         notice={warn ? <ModelNotice choice={choice} className="mb-3" /> : null}
       />
     </>

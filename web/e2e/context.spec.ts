@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { answered, ask, chooseModel, expect, questions, signUp, test, tokenOf } from "./people";
+
+const NOTES = "Ada plans a trip to Lisbon by train.";
+
+/** A conversation in a window so small that it is soon outgrown. */
+async function outgrow(page: Page, turns = 6) {
+  await signUp(page);
+  await chooseModel(page, "long:test");
+  await ask(page, "Question 0 about the trip");
+  await answered(page);
+  const id = new URL(page.url()).pathname.split("/").at(-1) as string;
+  const settings = await page.request.put(`/api/v1/conversations/${id}/settings`, {
+    headers: { authorization: `Bearer ${await tokenOf(page)}` },
+    data: { presetId: null, systemPrompt: "Be brief.", options: { numCtx: 1024 } },
+  });
+  expect(settings.ok(), await settings.text()).toBe(true);
+  for (let turn = 1; turn < turns; turn++) {
+    await ask(page, `Question ${turn} about the trip`);
+    await answered(page);
+  }
+}
+
+const gauge = (page: Page) => page.getByRole("button", { name: /^Context \d+% full/ });
+const panel = (page: Page) => page.getByRole("dialog", { name: "What the model sees" });
+
+test("the window is shown, its summary is changed and forgotten @phone", async ({ page }, info) => {
+  test.setTimeout(90_000);
+  await outgrow(page);
+
+  await expect(gauge(page)).toHaveAccessibleName(/older messages left out/, { timeout: 20_000 });
+  await gauge(page).click();
+  await expect(panel(page)).toContainText(/of 768 tokens/);
+  await expect(panel(page)).toContainText("System prompt");
+  await expect(panel(page)).toContainText(/The \d+ oldest messages no longer fit/);
+  await expect(panel(page)).toContainText(NOTES, { timeout: 20_000 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForTimeout(350);
+    await page.screenshot({ path: info.outputPath(`context-${colorScheme}.png`) });
+    expect((await new AxeBuilder({ page }).analyze()).violations.map((found) => found.id)).toEqual([]);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+
+  await panel(page).getByRole("button", { name: "Edit" }).click();
+  await panel(page).getByRole("textbox", { name: "Summary of the older messages" }).fill("I am Ada and I like trains.");
+  await panel(page).getByRole("button", { name: "Save" }).click();
+  await expect(panel(page)).toContainText("I am Ada and I like trains.");
+  await expect(panel(page)).toContainText("Edited by you");
+  await panel(page).getByRole("button", { name: "Forget" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Forget" }).click();
+  await expect(panel(page)).toContainText("The model writes one when the conversation outgrows its window.");
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toBeHidden();
+  await expect(gauge(page)).toBeFocused();
+});
+
+test("a line in the thread says where the model's window begins", async ({ page }, info) => {
+  test.setTimeout(90_000);
+  await outgrow(page);
+  await expect(gauge(page)).toHaveAccessibleName(/older messages left out/, { timeout: 20_000 });
+
+  const line = page.getByText("The model sees from here on");
+  await page.getByTestId("thread").evaluate((thread) => thread.scrollTo(0, 0));
+  await expect(async () => {
+    await page.getByTestId("thread").evaluate((thread) => thread.scrollBy(0, 250));
+    await expect(line).toBeInViewport({ timeout: 300 });
+  }).toPass({ timeout: 15_000 });
+  await page.screenshot({ path: info.outputPath("window-line.png") });
+});
+
+test("a pinned message goes with every question until it is unpinned", async ({ page }) => {
+  test.setTimeout(90_000);
+  await outgrow(page, 2);
+
+  await questions(page).first().hover();
+  await questions(page).first().getByRole("button", { name: "Pin for the model" }).click();
+  await expect(questions(page).first().getByRole("button", { name: "Unpin" })).toBeVisible();
+  await gauge(page).click();
+  await expect(panel(page).getByRole("listitem")).toHaveText(/Question 0 about the trip/);
+  await panel(page)
+    .getByRole("button", { name: /^Unpin/ })
+    .click();
+  await expect(panel(page)).toContainText("A pinned message goes to the model with every question.");
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(gauge(page)).toBeVisible();
+});
