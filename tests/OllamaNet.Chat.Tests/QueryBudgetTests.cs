@@ -21,6 +21,7 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     [InlineData("/api/v1/search?q=qestion%20has:note%20folder:none")]
     [InlineData("/api/v1/conversations/{0}/messages/{1}")]
     [InlineData("/api/v1/conversations/{0}/queue")]
+    [InlineData("/api/v1/conversations/{0}/context")]
     public async Task A_read_stays_within_its_budget(string path)
     {
         using var ada = await fixture.SignInAsync();

@@ -29,7 +29,7 @@ internal sealed class TokenCounting(IInference inference, TimeProvider time)
 
         var counts = new int[texts.Count];
         List<int> missing = [];
-        for (var i = 0; i < counts.Length; i++) if (!_counts.TryGetValue((model, Hash(texts[i])), out counts[i])) missing.Add(i);
+        for (var i = 0; i < counts.Length; i++) if (texts[i].Length > 0 && !_counts.TryGetValue((model, Hash(texts[i])), out counts[i])) missing.Add(i);
         if (missing.Count == 0) return known.Frame with { Counts = counts };
 
         var counted = Remember(model, [.. missing.Select(i => texts[i])], await inference.CountTokensAsync(model, [.. missing.Select(i => texts[i])], caller, cancellationToken));
@@ -41,7 +41,7 @@ internal sealed class TokenCounting(IInference inference, TimeProvider time)
     {
         if (!counted.Exact) return counted;
         _exact.TryAdd(model, (counted with { Counts = [] }, time.GetTimestamp()));
-        for (var i = 0; i < texts.Count; i++) _counts[(model, Hash(texts[i]))] = counted.Counts[i];
+        for (var i = 0; i < texts.Count; i++) if (texts[i].Length > 0) _counts[(model, Hash(texts[i]))] = counted.Counts[i];
         return counted;
     }
 
