@@ -70,6 +70,7 @@ public static class ChatModule
         api.MapTemporary();
         api.MapFollowUps();
         api.MapContext();
+        routes.MapPresets();
         routes.MapChats();
         routes.MapEvents();
         api.MapFeedback();

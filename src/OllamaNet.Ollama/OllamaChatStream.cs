@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OllamaNet.Ollama;
 
-/// <summary>Reads the newline-delimited JSON of <c>/api/chat</c>. Text goes from the buffer to the receiver; nothing is allocated per token.</summary>
+/// <summary>Reads the newline-delimited JSON of <c>/api/chat</c>, and of <c>/api/generate</c>. Text goes from the buffer to the receiver; nothing is allocated per token.</summary>
 public static class OllamaChatStream
 {
     /// <exception cref="WireException">The stream reported an error, broke off, or is not the protocol.</exception>
@@ -53,6 +53,13 @@ public static class OllamaChatStream
             {
                 known = true;
                 ReadMessage(ref reader, answer, text, ref calledTools);
+            }
+            else if (reader.ValueTextEquals("response"u8))
+            {
+                known = true;
+                reader.Read();
+                var content = text.Read(ref reader);
+                if (!content.IsEmpty) answer.Content(content);
             }
             else if (reader.ValueTextEquals("logprobs"u8))
             {

@@ -40,14 +40,12 @@ public sealed class OllamaClient(HttpClient http)
     }
 
     /// <summary>Streams one turn; its parts reach <paramref name="answer"/> as they arrive.</summary>
-    public async Task<OllamaChatEnd> ChatAsync(OllamaChatRequest request, IOllamaAnswer answer, CancellationToken cancellationToken)
-    {
-        using var message = WireResponse.Post("api/chat", request, OllamaJson.Default.OllamaChatRequest);
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await OllamaChatStream.ReadAsync(body, answer, cancellationToken);
-    }
+    public Task<OllamaChatEnd> ChatAsync(OllamaChatRequest request, IOllamaAnswer answer, CancellationToken cancellationToken) =>
+        StreamAsync(WireResponse.Post("api/chat", request, OllamaJson.Default.OllamaChatRequest), answer, cancellationToken);
+
+    /// <summary>Streams what follows a prompt; its parts reach <paramref name="answer"/> as they arrive.</summary>
+    public Task<OllamaChatEnd> GenerateAsync(OllamaGenerateRequest request, IOllamaAnswer answer, CancellationToken cancellationToken) =>
+        StreamAsync(WireResponse.Post("api/generate", request, OllamaJson.Default.OllamaGenerateRequest), answer, cancellationToken);
 
     /// <summary>Sends a request as it is, and hands over the lines of its answer.</summary>
     /// <param name="path">Such as <c>api/generate</c>.</param>
@@ -58,5 +56,14 @@ public sealed class OllamaClient(HttpClient http)
         await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return await OllamaLineStream.ReadAsync(body, lines, cancellationToken);
+    }
+
+    private async Task<OllamaChatEnd> StreamAsync(HttpRequestMessage request, IOllamaAnswer answer, CancellationToken cancellationToken)
+    {
+        using var message = request;
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await WireResponse.ThrowIfFailedAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await OllamaChatStream.ReadAsync(body, answer, cancellationToken);
     }
 }

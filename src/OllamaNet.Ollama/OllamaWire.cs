@@ -64,9 +64,26 @@ public sealed record OllamaChatRequest(string Model, IReadOnlyList<OllamaMessage
 
     public IReadOnlyList<OllamaTool>? Tools { get; init; }
 
+    /// <summary>Seconds.</summary>
+    public long? KeepAlive { get; init; }
+
     public bool? Logprobs { get; init; }
 
     public int? TopLogprobs { get; init; }
+}
+
+/// <summary>A prompt that goes to the model as it is.</summary>
+public sealed record OllamaGenerateRequest(string Model, string Prompt, OllamaOptions Options)
+{
+    public bool Raw { get; init; } = true;
+
+    public bool Stream { get; init; } = true;
+
+    /// <inheritdoc cref="OllamaChatRequest.Format"/>
+    public JsonElement? Format { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public long? KeepAlive { get; init; }
 }
 
 public sealed record OllamaMessage(string Role, string Content)
@@ -171,6 +188,7 @@ public sealed record OllamaChatEnd(string? DoneReason)
 [JsonSerializable(typeof(OllamaShow))]
 [JsonSerializable(typeof(OllamaRunning))]
 [JsonSerializable(typeof(OllamaChatRequest))]
+[JsonSerializable(typeof(OllamaGenerateRequest))]
 [JsonSerializable(typeof(OllamaEmbedRequest))]
 [JsonSerializable(typeof(OllamaEmbeddings))]
 internal sealed partial class OllamaJson : JsonSerializerContext;

@@ -61,4 +61,88 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
         Assert.Equal(HttpStatusCode.NotFound, (await eve.Client.GetAsync($"/api/v1/conversations/{conversation}/settings")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await eve.Client.PutAsJsonAsync($"/api/v1/conversations/{conversation}/settings", new { systemPrompt = "Be rude." })).StatusCode);
     }
+
+    [Fact]
+    public async Task Each_value_comes_from_the_nearest_that_has_one()
+    {
+        using var ada = await fixture.SignInAsync();
+        var far = await ada.CreatePresetAsync(new { name = "Far", systemPrompt = "Far.", options = new { temperature = 0.1, topK = 11, seed = 1 } });
+        var near = await ada.CreatePresetAsync(new { name = "Near", options = new { temperature = 0.2, topK = 12 } });
+        var conversation = await ada.CreateConversationAsync();
+        var outer = await fixture.FolderAsync(ada, conversation, null, far, null);
+        await fixture.FolderAsync(ada, conversation, outer, null, "Middle.");
+        await ada.SetAsync(conversation, new { presetId = near, options = new { temperature = 0.3 } });
+
+        var sent = await fixture.SentForAsync(ada, conversation);
+
+        Assert.Equal("Middle.", sent.SystemPrompt());
+        var options = sent.GetProperty("options");
+        Assert.Equal((0.3, 12, 1), (options.GetProperty("temperature").GetDouble(), options.GetProperty("top_k").GetInt32(), options.GetProperty("seed").GetInt32()));
+        var inherited = (await ada.GetAsync($"/api/v1/conversations/{conversation}/settings")).GetProperty("inherited");
+        Assert.Equal("Near", inherited.Text("presetName"));
+        Assert.Equal("Middle.", inherited.Text("systemPrompt"));
+        Assert.Equal(0.2f, inherited.GetProperty("options").GetProperty("temperature").GetSingle());
+    }
+
+    [Fact]
+    public async Task What_the_question_says_goes_before_everything()
+    {
+        using var ada = await fixture.SignInAsync();
+        var preset = await ada.CreatePresetAsync(new { name = "Warm", options = new { temperature = 0.9, format = "json", topP = 0.5 } });
+        var conversation = await ada.CreateConversationAsync(new { presetId = preset });
+        await ada.SetAsync(conversation, new { presetId = preset, options = new { temperature = 0.6 } });
+        var question = $"Hello {Guid.NewGuid():N}";
+
+        using (var stream = await ada.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages", new { message = question, options = new { temperature = 0.1, format = "text" } })) await stream.ReadToEndAsync();
+
+        var sent = fixture.Engine.Calls.Single(c => c.Body.GetRawText().Contains(question, StringComparison.Ordinal)).Body;
+        Assert.Equal(0.1, sent.GetProperty("options").GetProperty("temperature").GetDouble());
+        Assert.Equal(0.5, sent.GetProperty("options").GetProperty("top_p").GetDouble());
+        Assert.False(sent.TryGetProperty("format", out _));
+    }
+
+    [Fact]
+    public async Task A_presets_model_answers_where_none_is_named()
+    {
+        using var ada = await fixture.SignInAsync();
+        var missing = await ada.CreatePresetAsync(new { name = "Gone", model = "no-such-model" });
+        var there = await ada.CreatePresetAsync(new { name = "There", model = "sim:latest" });
+        var conversation = await ada.CreateConversationAsync(new { presetId = missing });
+
+        var refused = await ada.Client.PostAsJsonAsync($"/api/v1/conversations/{conversation}/messages", new { message = "Hello" });
+        await ada.SetAsync(conversation, new { presetId = there });
+
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Equal("sim:latest", (await ada.ConversationAsync(conversation)).Text("model"));
+        Assert.Equal("sim:latest", (await fixture.SentForAsync(ada, conversation)).Text("model"));
+    }
+
+    [Fact]
+    public async Task A_raw_prompt_goes_to_the_model_as_it_is()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        await ada.SetAsync(conversation, new { systemPrompt = "Once upon a time", options = new { raw = true, keepAlive = 90 } });
+
+        var sent = await fixture.SentForAsync(ada, conversation, "there was");
+
+        Assert.True(sent.GetProperty("raw").GetBoolean());
+        Assert.Equal(90, sent.GetProperty("keep_alive").GetInt32());
+        Assert.StartsWith("Once upon a time\n\nthere was", sent.Text("prompt"), StringComparison.Ordinal);
+        Assert.Equal("Hello world", (await ada.MessagesAsync(conversation))[^1].PlainText());
+    }
+
+    [Fact]
+    public async Task A_raw_prompt_is_refused_by_name_where_the_engine_knows_only_chats()
+    {
+        await using var host = await Testing.TestHost.StartAsync(new(fixture.Engine.AsNode("openai")) { ["Chat:Titles"] = "false" });
+        using var ada = await ChatUser.SignInAsync(host);
+        await ChatFixture.EventuallyAsync(() => ada.GetAsync("/api/v1/models"), models => models.GetProperty("items").GetArrayLength() > 0);
+        var conversation = await ada.CreateConversationAsync();
+        await ada.SetAsync(conversation, new { options = new { raw = true } });
+
+        var events = await ada.AskAsync(conversation, "Hello");
+
+        Assert.Contains(events, e => e.Data.GetRawText().Contains("\"unsupported\"", StringComparison.Ordinal) && e.Data.GetRawText().Contains("template", StringComparison.Ordinal));
+    }
 }

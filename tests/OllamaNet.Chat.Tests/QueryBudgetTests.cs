@@ -22,6 +22,8 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     [InlineData("/api/v1/conversations/{0}/messages/{1}")]
     [InlineData("/api/v1/conversations/{0}/queue")]
     [InlineData("/api/v1/conversations/{0}/context")]
+    [InlineData("/api/v1/conversations/{0}/settings")]
+    [InlineData("/api/v1/presets")]
     public async Task A_read_stays_within_its_budget(string path)
     {
         using var ada = await fixture.SignInAsync();

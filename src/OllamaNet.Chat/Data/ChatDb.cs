@@ -36,6 +36,8 @@ internal sealed class ChatDb(DbContextOptions<ChatDb> options) : DbContext(optio
 
     public DbSet<Preset> Presets => Set<Preset>();
 
+    public DbSet<PresetDefault> PresetDefaults => Set<PresetDefault>();
+
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<Share> Shares => Set<Share>();

@@ -16,7 +16,20 @@ internal sealed class PresetConfiguration : IEntityTypeConfiguration<Preset>
         builder.Property(p => p.Name).HasMaxLength(NameLength);
         builder.Property(p => p.Model).HasMaxLength(ConversationConfiguration.ModelLength);
         builder.Property(p => p.Options).HasStoredJson(StoredJson.Default.AnswerOptions);
+        builder.Ignore(p => p.Version);
+        builder.Property(p => p.UpdatedAt).IsConcurrencyToken();
         builder.HasIndex(p => p.OwnerId);
         builder.HasIndex(p => p.Visibility).HasFilter($"visibility <> {(short)PresetVisibility.Private}");
+    }
+}
+
+internal sealed class PresetDefaultConfiguration : IEntityTypeConfiguration<PresetDefault>
+{
+    public void Configure(EntityTypeBuilder<PresetDefault> builder)
+    {
+        builder.ToTable("preset_defaults");
+        builder.HasKey(d => d.UserId);
+        builder.Property(d => d.UserId).ValueGeneratedNever();
+        builder.HasIndex(d => d.PresetId);
     }
 }

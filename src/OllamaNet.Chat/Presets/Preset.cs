@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using OllamaNet.Chat.Messages;
 
@@ -26,7 +27,17 @@ internal sealed class Preset
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Each change makes it later: it tells two versions apart.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    public string Version => UpdatedAt.UtcTicks.ToString("x", CultureInfo.InvariantCulture);
+
+    public void Touch(DateTimeOffset now)
+    {
+        // The database keeps microseconds, and two changes can come within one.
+        var kept = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        UpdatedAt = kept > UpdatedAt ? kept : UpdatedAt.AddMicroseconds(1);
+    }
 }
 
 public enum PresetVisibility

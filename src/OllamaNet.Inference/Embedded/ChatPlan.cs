@@ -2,6 +2,7 @@ using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Embedded.Grammar;
 using OllamaNet.Inference.Embedded.Models;
 using OllamaNet.Inference.Embedded.Protocol;
+using OllamaNet.Inference.Engines;
 
 namespace OllamaNet.Inference.Embedded;
 
@@ -21,7 +22,8 @@ internal static class ChatPlan
         var options = request.Options;
         return new ChatCommand
         {
-            Messages = [.. request.Messages.Select(m => new ChatTurn(RoleName(m.Role), m.Content))],
+            Messages = options.Raw ? [new("user", RawPrompt.Of(request.Messages))] : [.. request.Messages.Select(m => new ChatTurn(RoleName(m.Role), m.Content))],
+            Raw = options.Raw,
             Continue = request.Continue && request.Messages[^1].Role is ChatRole.Assistant,
             Context = options.NumCtx ?? 0,
             AnswerLimit = Math.Max(0, options.NumPredict ?? 0),

@@ -25,9 +25,10 @@ internal sealed class OllamaEngine(NodeOptions node, int numCtx, HttpClient http
 
     public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
-        var wire = OllamaRequest.For(request, ContextFor(request.Model));
-        var end = await _client.ChatAsync(wire, new OllamaAnswer(sink), cancellationToken);
-        return ResultOf(end);
+        var (context, answer) = (ContextFor(request.Model), new OllamaAnswer(sink));
+        return ResultOf(request.Options.Raw
+            ? await _client.GenerateAsync(OllamaRequest.RawFor(request, context), answer, cancellationToken)
+            : await _client.ChatAsync(OllamaRequest.For(request, context), answer, cancellationToken));
     }, cancellationToken);
 
     public bool Speaks(WireProtocol protocol) => protocol is WireProtocol.OllamaChat or WireProtocol.OllamaGenerate;

@@ -9,6 +9,20 @@ internal static class OllamaRequest
 {
     private static readonly JsonElement JsonFormat = JsonElement.Parse("\"json\"");
 
+    /// <summary>The texts one after the other, for a model that is asked without its template.</summary>
+    public static OllamaGenerateRequest RawFor(ChatRequest request, int numCtx)
+    {
+        if (request.Tools.Count > 0) throw Unsupported("tools");
+        if (request.Messages.Any(m => m.Images.Count > 0)) throw Unsupported("images");
+        if (request.TopLogprobs is not null) throw Unsupported("logprobs");
+        if (request.Options.Thinking is not (null or ThinkingLevel.Off)) throw Unsupported("thinking");
+        return new(request.Model, RawPrompt.Of(request.Messages), Options(request.Options, numCtx))
+        {
+            Format = request.Options.JsonSchema ?? (request.Options.Json ? JsonFormat : null),
+            KeepAlive = KeepAlive(request.Options),
+        };
+    }
+
     public static OllamaChatRequest For(ChatRequest request, int numCtx)
     {
         // Its API has no such field; that the model calls no tool it can be held to by not telling of any.
@@ -21,11 +35,14 @@ internal static class OllamaRequest
             Format = options.JsonSchema ?? (options.Json ? JsonFormat : null),
             // An answer that ends the messages is left open by Ollama's templates. What the model thinks belongs before an answer, not into it.
             Think = Think(request.Continue ? ThinkingLevel.Off : options.Thinking),
+            KeepAlive = KeepAlive(options),
             Tools = tools.Count == 0 ? null : [.. tools.Select(t => new OllamaTool(new(t.Name, t.Description, t.Parameters)))],
             Logprobs = request.TopLogprobs is null ? null : true,
             TopLogprobs = request.TopLogprobs,
         };
     }
+
+    private static long? KeepAlive(SamplingOptions options) => options.KeepAlive is { } time ? (long)time.TotalSeconds : null;
 
     private static OllamaOptions Options(SamplingOptions options, int numCtx) => new(options.NumCtx ?? numCtx)
     {

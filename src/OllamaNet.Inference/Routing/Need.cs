@@ -20,6 +20,9 @@ internal sealed record Need(ModelCapabilities Capability, string Parameter, stri
     private static readonly Need OneTool = new(ModelCapabilities.None, "parallelToolCalls", "cannot be kept to one tool call where it runs", [NodeKind.OpenAI]);
     private static readonly Need Logprobs = new(ModelCapabilities.None, "logprobs", "gives no probabilities where it runs", [NodeKind.OpenAI, NodeKind.Ollama]);
 
+    // A server that speaks OpenAI's chats puts its own template around whatever it is sent.
+    private static readonly Need Raw = new(ModelCapabilities.None, "raw", "cannot be asked without its chat template where it runs", [NodeKind.Ollama, NodeKind.Embedded]);
+
     private static readonly Need FixedWindow = new(ModelCapabilities.None, "numCtx", "has a context window that cannot be set where it runs", [NodeKind.Ollama, NodeKind.Embedded]);
     private static readonly Need SmallerWindow = new(ModelCapabilities.None, "numCtx", "has a smaller context window where it runs");
 
@@ -40,6 +43,7 @@ internal sealed record Need(ModelCapabilities Capability, string Parameter, stri
         if (request.ToolChoice.Kind is ToolChoiceKind.Required or ToolChoiceKind.Function) Add(ForcedTools);
         if (request.ParallelToolCalls is false && request.Tools.Count > 0 && request.ToolChoice.Kind is not ToolChoiceKind.None) Add(OneTool);
         if (request.TopLogprobs is not null) Add(Logprobs);
+        if (request.Options.Raw) Add(Raw);
         if (request.Options.Json || request.Options.JsonSchema is not null) Add(Format);
         // Our own chat fits its prompt into the window it names; other clients want the window itself.
         if (request.Options.NumCtx is { } window) Add(request.Caller.Protocol is CallProtocol.Chat ? SmallerWindow with { Window = window } : FixedWindow);

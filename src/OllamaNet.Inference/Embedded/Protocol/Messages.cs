@@ -22,6 +22,9 @@ internal sealed record ChatCommand
 
     public IReadOnlyList<string> Stop { get; init; } = [];
 
+    /// <summary>The one message is the prompt as it is, without the model's template.</summary>
+    public bool Raw { get; init; }
+
     /// <summary>Only the tokens of the prompt are wanted: nothing is answered.</summary>
     public bool CountOnly { get; init; }
 }

@@ -58,7 +58,8 @@ internal sealed class EngineServer(LlamaModel model, EngineSettings settings, Jo
             return;
         }
 
-        var prompt = model.Tokenize(template.Format([.. command.Messages.Select(m => (m.Role, m.Content))], command.Continue), withControls: true);
+        var text = command.Raw ? command.Messages[0].Content : template.Format([.. command.Messages.Select(m => (m.Role, m.Content))], command.Continue);
+        var prompt = model.Tokenize(text, withControls: true);
         if (command.CountOnly)
         {
             output.Send(FrameKind.Done, request, new DoneReport(FinishReason.Stop, prompt.Length, 0, 0, 0, 0), ProtocolJson.Default.DoneReport);

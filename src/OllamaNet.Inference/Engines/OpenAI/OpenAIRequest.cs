@@ -13,6 +13,7 @@ internal static class OpenAIRequest
 
     public static ReadOnlyMemory<byte> For(ChatRequest request, OpenAIDialect dialect)
     {
+        if (request.Options.Raw) throw Unsupported("raw");
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
         {

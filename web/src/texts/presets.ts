@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { presets } = await catalogue({ en: () => import("./en/presets") });
