@@ -26,6 +26,20 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_conversation_can_begin_with_its_settings()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync(new { systemPrompt = "Be brief.", options = new { topK = 9 } });
+
+        var sent = await fixture.SentForAsync(ada, conversation);
+
+        Assert.Equal("Be brief.", sent.SystemPrompt());
+        Assert.Equal(9, sent.GetProperty("options").GetProperty("top_k").GetInt32());
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsJsonAsync("/api/v1/conversations", new { systemPrompt = "{{nobody}}" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsJsonAsync("/api/v1/conversations", new { options = new { temperature = 3 } })).StatusCode);
+    }
+
+    [Fact]
     public async Task The_clock_of_a_prompt_is_the_readers()
     {
         using var ada = await fixture.SignInAsync();
@@ -135,7 +149,9 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
     [Fact]
     public async Task A_raw_prompt_is_refused_by_name_where_the_engine_knows_only_chats()
     {
-        await using var host = await Testing.TestHost.StartAsync(new(fixture.Engine.AsNode("openai")) { ["Chat:Titles"] = "false" });
+        var settings = fixture.Engine.AsNode("openai");
+        settings["Chat:Titles"] = "false";
+        await using var host = await Testing.TestHost.StartAsync(settings);
         using var ada = await ChatUser.SignInAsync(host);
         await ChatFixture.EventuallyAsync(() => ada.GetAsync("/api/v1/models"), models => models.GetProperty("items").GetArrayLength() > 0);
         var conversation = await ada.CreateConversationAsync();

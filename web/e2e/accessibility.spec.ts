@@ -62,6 +62,7 @@ for (const colorScheme of ["light", "dark"] as const)
   });
 
 const SECTIONS = [
+  "/settings/presets",
   "/settings/keys",
   "/settings/privacy",
   "/settings/usage",
@@ -73,6 +74,7 @@ const SECTIONS = [
 ];
 /** Opens a dialog of a section by its button. */
 const DIALOGS: Record<string, string> = {
+  "/settings/presets": "New preset",
   "/settings/keys": "Create key",
   "/admin/nodes": "Add node",
   "/admin/models": "Add alias",

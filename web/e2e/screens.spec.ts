@@ -2,7 +2,7 @@ import { ADMINISTRATOR, answered, ask, chooseModel, composer, expect, logIn, sig
 
 const folder = process.env.SCREENS;
 const SECTIONS = [
-  ...["keys", "privacy", "usage"].map((section) => `settings/${section}`),
+  ...["presets", "keys", "privacy", "usage"].map((section) => `settings/${section}`),
   ...["nodes", "models", "limits", "usage", "keys"].map((section) => `admin/${section}`),
 ];
 

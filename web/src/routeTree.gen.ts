@@ -25,6 +25,7 @@ import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys"
+import { Route as AppSettingsPresetsRouteImport } from "./routes/_app/settings.presets"
 import { Route as AppSettingsPrivacyRouteImport } from "./routes/_app/settings.privacy"
 import { Route as AppSettingsUsageRouteImport } from "./routes/_app/settings.usage"
 
@@ -107,6 +108,11 @@ const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   path: "/keys",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsPresetsRoute = AppSettingsPresetsRouteImport.update({
+  id: "/presets",
+  path: "/presets",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsPrivacyRoute = AppSettingsPrivacyRouteImport.update({
   id: "/privacy",
   path: "/privacy",
@@ -132,6 +138,7 @@ export interface FileRoutesByFullPath {
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin/": typeof AppAdminIndexRoute
@@ -149,6 +156,7 @@ export interface FileRoutesByTo {
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin": typeof AppAdminIndexRoute
@@ -170,6 +178,7 @@ export interface FileRoutesById {
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/c/$id": typeof AppCIdRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/presets": typeof AppSettingsPresetsRoute
   "/_app/settings/privacy": typeof AppSettingsPrivacyRoute
   "/_app/settings/usage": typeof AppSettingsUsageRoute
   "/_app/admin/": typeof AppAdminIndexRoute
@@ -191,6 +200,7 @@ export interface FileRouteTypes {
     | "/admin/usage"
     | "/c/$id"
     | "/settings/keys"
+    | "/settings/presets"
     | "/settings/privacy"
     | "/settings/usage"
     | "/admin/"
@@ -208,6 +218,7 @@ export interface FileRouteTypes {
     | "/admin/usage"
     | "/c/$id"
     | "/settings/keys"
+    | "/settings/presets"
     | "/settings/privacy"
     | "/settings/usage"
     | "/admin"
@@ -228,6 +239,7 @@ export interface FileRouteTypes {
     | "/_app/admin/usage"
     | "/_app/c/$id"
     | "/_app/settings/keys"
+    | "/_app/settings/presets"
     | "/_app/settings/privacy"
     | "/_app/settings/usage"
     | "/_app/admin/"
@@ -354,6 +366,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsKeysRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/presets": {
+      id: "/_app/settings/presets"
+      path: "/presets"
+      fullPath: "/settings/presets"
+      preLoaderRoute: typeof AppSettingsPresetsRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/privacy": {
       id: "/_app/settings/privacy"
       path: "/privacy"
@@ -395,6 +414,7 @@ const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(
 
 interface AppSettingsRouteChildren {
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsPresetsRoute: typeof AppSettingsPresetsRoute
   AppSettingsPrivacyRoute: typeof AppSettingsPrivacyRoute
   AppSettingsUsageRoute: typeof AppSettingsUsageRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
@@ -402,6 +422,7 @@ interface AppSettingsRouteChildren {
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsPresetsRoute: AppSettingsPresetsRoute,
   AppSettingsPrivacyRoute: AppSettingsPrivacyRoute,
   AppSettingsUsageRoute: AppSettingsUsageRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Trash;
 using OllamaNet.Platform.Http;
@@ -15,7 +16,8 @@ using OllamaNet.Platform.Streaming;
 namespace OllamaNet.Chat.Conversations;
 
 public sealed record CreateConversationRequest(
-    [MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null, Guid? FolderId = null);
+    [MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null, Guid? FolderId = null,
+    [SystemPrompt] string? SystemPrompt = null, AnswerOptions? Options = null);
 
 /// <summary>A null leaves the field as it is.</summary>
 /// <param name="Tags">All it has from now on.</param>
@@ -67,7 +69,16 @@ internal static class ConversationEndpoints
         var now = time.GetUtcNow();
         var conversation = new Conversation
         {
-            Id = Guid.CreateVersion7(now), OwnerId = user.Id, Title = request.Title, Model = request.Model, PresetId = request.PresetId, FolderId = request.FolderId, CreatedAt = now, UpdatedAt = now,
+            Id = Guid.CreateVersion7(now),
+            OwnerId = user.Id,
+            Title = request.Title,
+            Model = request.Model,
+            PresetId = request.PresetId,
+            FolderId = request.FolderId,
+            SystemPrompt = string.IsNullOrWhiteSpace(request.SystemPrompt) ? null : request.SystemPrompt,
+            Options = request.Options,
+            CreatedAt = now,
+            UpdatedAt = now,
         };
         db.Add(conversation);
         await db.SaveChangesAsync(cancellationToken);

@@ -9,13 +9,14 @@ public sealed record AnswerOptions : IValidatableObject
 {
     private const int MaxSchema = 20_000;
 
-    [Range(0, 2)] public float? Temperature { get; init; }
+    // Whole numbers as bounds would round the value first: 2.4 would pass for 2.
+    [Range(0.0, 2.0)] public float? Temperature { get; init; }
 
-    [Range(0, 1)] public float? TopP { get; init; }
+    [Range(0.0, 1.0)] public float? TopP { get; init; }
 
     [Range(0, 1000)] public int? TopK { get; init; }
 
-    [Range(0, 1)] public float? MinP { get; init; }
+    [Range(0.0, 1.0)] public float? MinP { get; init; }
 
     /// <summary>Context window, tokens.</summary>
     [Range(128, 1_048_576)] public int? NumCtx { get; init; }
@@ -28,11 +29,11 @@ public sealed record AnswerOptions : IValidatableObject
 
     [Range(0, int.MaxValue)] public int? Seed { get; init; }
 
-    [Range(0.1, 2)] public float? RepeatPenalty { get; init; }
+    [Range(0.1, 2.0)] public float? RepeatPenalty { get; init; }
 
-    [Range(-2, 2)] public float? PresencePenalty { get; init; }
+    [Range(-2.0, 2.0)] public float? PresencePenalty { get; init; }
 
-    [Range(-2, 2)] public float? FrequencyPenalty { get; init; }
+    [Range(-2.0, 2.0)] public float? FrequencyPenalty { get; init; }
 
     /// <summary><c>"json"</c>, a JSON Schema that the answer must fit, or <c>"text"</c>: neither, whatever a preset says.</summary>
     public JsonElement? Format { get; init; }

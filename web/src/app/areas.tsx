@@ -12,6 +12,7 @@ import { TopBar } from "./top-bar";
 const AREAS = {
   settings: [
     { to: "/settings", name: manage.areas.general },
+    { to: "/settings/presets", name: manage.areas.presets },
     { to: "/settings/keys", name: manage.areas.keys },
     { to: "/settings/privacy", name: manage.areas.privacy },
     { to: "/settings/usage", name: manage.areas.usage },

@@ -33,6 +33,8 @@ export async function send(path: string, options: Options = {}): Promise<Respons
 
 async function attempt(path: string, options: Options, token: string | null): Promise<Response> {
   const headers = new Headers(options.headers);
+  // A system prompt may ask for the time; the server does not know the reader's clock.
+  headers.set("utc-offset", String(-new Date().getTimezoneOffset()));
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (options.body !== undefined) headers.set("content-type", "application/json");
   try {

@@ -580,6 +580,7 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasColumnName("system_prompt");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -595,6 +596,23 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasFilter("visibility <> 0");
 
                     b.ToTable("presets", "chat");
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Presets.PresetDefault", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("PresetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("preset_id");
+
+                    b.HasKey("UserId");
+
+                    b.HasIndex("PresetId");
+
+                    b.ToTable("preset_defaults", "chat");
                 });
 
             modelBuilder.Entity("OllamaNet.Chat.Queue.QueuedQuestion", b =>

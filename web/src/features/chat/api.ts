@@ -63,8 +63,9 @@ export const conversationQuery = (id: string) =>
     queryFn: ({ signal }) => api<Conversation>(path(id), { signal }),
   });
 
-export const createConversation = (model: string | undefined) =>
-  api<Conversation>("/conversations", { method: "POST", body: model ? { model } : {} });
+/** @param settings What its answers are made with, where that is not the standard. */
+export const createConversation = (model: string | undefined, settings: object = {}) =>
+  api<Conversation>("/conversations", { method: "POST", body: { ...(model ? { model } : {}), ...settings } });
 
 export const fetchMessages = (id: string, before?: string) =>
   api<MessagePage>(`${path(id)}/messages`, { query: { limit: PAGE, before } });

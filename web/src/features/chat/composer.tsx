@@ -58,7 +58,7 @@ export function Composer(props: Props) {
         {text.chat.sendHint}
       </p>
       <div className="flex items-center justify-between gap-2">
-        <div className="min-w-0">{tools}</div>
+        <div className="flex min-w-0 items-center gap-1">{tools}</div>
         <div className="flex items-center gap-1.5">
           {answering && (
             <Button

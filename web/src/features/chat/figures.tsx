@@ -1,9 +1,12 @@
 import { Gauge } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { formatDuration, formatNumber, tokenRate } from "@/lib/format";
 import { text } from "@/texts/text";
 import type { Row } from "./row";
+
+const MadeWith = lazy(() => import("./made-with"));
 
 /** What an answer took, for those who ask. */
 export function Figures({ row }: { row: Row }) {
@@ -16,7 +19,16 @@ export function Figures({ row }: { row: Row }) {
         </IconButton>
       }
     >
-      {() => <Facts facts={factsOf(row)} />}
+      {() => (
+        <>
+          <Facts facts={factsOf(row)} />
+          {row.id && (
+            <Suspense fallback={null}>
+              <MadeWith messageId={row.id} />
+            </Suspense>
+          )}
+        </>
+      )}
     </Popover>
   );
 }

@@ -13,10 +13,16 @@ import { NEW_CHAT } from "./drafts";
 import { threadOf } from "./thread";
 import { useDraft } from "./use-draft";
 
-type Props = { model: string | null; picker: ReactNode; notice: ReactNode };
+type Props = {
+  model: string | null;
+  picker: ReactNode;
+  notice: ReactNode;
+  /** How its answers are made; asked for when it begins. */
+  settings?: () => object;
+};
 
 /** Where a conversation begins. It exists on the server only once the first question is sent. */
-export function NewChatPage({ model, picker, notice }: Props) {
+export function NewChatPage({ model, picker, notice, settings }: Props) {
   const [draft, setDraft] = useDraft(NEW_CHAT);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
@@ -26,7 +32,7 @@ export function NewChatPage({ model, picker, notice }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      const conversation = await createConversation(model ?? undefined);
+      const conversation = await createConversation(model ?? undefined, settings?.());
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       void threadOf(conversation.id).send(draft.trim(), model);
       setDraft("");

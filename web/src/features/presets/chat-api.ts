@@ -6,6 +6,7 @@ import type { ChatSettings, ChatSettingsAnswer } from "./api";
 /* What the first load of the chat needs of presets: as little as possible. */
 
 export type DefaultPreset = { presetId: string | null; name: string | null; model: string | null };
+export type Beginning = ChatSettings & { presetName: string | null };
 
 export const defaultPresetQuery = queryOptions({
   queryKey: ["presets", "default"],
@@ -20,4 +21,13 @@ export const chatSettingsQuery = (id: string) =>
   });
 
 /** What the next new chat begins with; null until something was chosen, then the default no longer counts. */
-export const beginning = new Signal<ChatSettings | null>(null);
+export const beginning = new Signal<Beginning | null>(null);
+
+/** The settings that a new chat is made with. Taken once: the one after it begins anew. */
+export function takeBeginning(standard: DefaultPreset | undefined): Partial<ChatSettings> {
+  const chosen = beginning.get();
+  beginning.set(null);
+  if (!chosen) return standard?.presetId ? { presetId: standard.presetId } : {};
+  const { presetId, systemPrompt, options } = chosen;
+  return { presetId, systemPrompt, options };
+}

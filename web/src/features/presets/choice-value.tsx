@@ -15,7 +15,16 @@ type Props<T extends string> = {
 };
 
 /** One of a few, or nothing said. */
-export function ChoiceValue<T extends string>({ label, hint, options, value, otherwise, start, onChange, readOnly = false }: Props<T>) {
+export function ChoiceValue<T extends string>({
+  label,
+  hint,
+  options,
+  value,
+  otherwise,
+  start,
+  onChange,
+  readOnly = false,
+}: Props<T>) {
   const id = useId();
   return (
     <ValueRow

@@ -29,7 +29,13 @@ export function FormatValue({ value, inherited, onChange, onError, readOnly = fa
   const choose = (next: Kind | null) => {
     setDraft(null);
     onError(null);
-    onChange(next === "schema" ? (typeof inherited?.format === "object" && inherited.format ? inherited.format : EXAMPLE) : next);
+    onChange(
+      next === "schema"
+        ? typeof inherited?.format === "object" && inherited.format
+          ? inherited.format
+          : EXAMPLE
+        : next,
+    );
   };
   const write = (next: string) => {
     setDraft(next);

@@ -2,8 +2,8 @@ import { useId, useState } from "react";
 import { formatNumber } from "@/lib/format";
 import { presets } from "@/texts/presets";
 import type { Options } from "./api";
-import { NUMBERS, type NumberName, show, wrongNumber } from "./values";
 import { ValueRow } from "./value-row";
+import { NUMBERS, type NumberName, show, wrongNumber } from "./values";
 
 type Props = {
   name: NumberName;

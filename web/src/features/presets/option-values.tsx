@@ -37,7 +37,9 @@ export function OptionValues({ options, inherited, onChange, onSchemaError, read
   );
   return (
     <div className="space-y-6">
-      <Group title={presets.groups.writing}>{(["temperature", "topP", "topK", "minP", "seed"] as const).map(number)}</Group>
+      <Group title={presets.groups.writing}>
+        {(["temperature", "topP", "topK", "minP", "seed"] as const).map(number)}
+      </Group>
       <Group title={presets.groups.length}>
         {(["numPredict", "numCtx"] as const).map(number)}
         <StopValue value={options.stop} inherited={inherited} onChange={(stop) => set({ stop })} readOnly={readOnly} />

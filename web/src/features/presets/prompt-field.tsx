@@ -67,7 +67,10 @@ export function PromptField({ value, onChange, model, error, placeholder, readOn
       {filled !== null && (
         <div className="mt-3 rounded-lg bg-muted/60 px-3 py-2.5 text-sm">
           <p className="mb-1 text-xs font-medium text-muted-foreground">{presets.preview}</p>
-          <p data-testid="prompt-preview" className="max-h-40 overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <p
+            data-testid="prompt-preview"
+            className="max-h-40 overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]"
+          >
             {filled}
           </p>
         </div>

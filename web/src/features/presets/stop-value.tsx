@@ -2,8 +2,8 @@ import { useId, useState } from "react";
 import { presets } from "@/texts/presets";
 import type { Options } from "./api";
 import { otherwiseOf } from "./choice-value";
-import { MOST_STOPS, show } from "./values";
 import { ValueRow } from "./value-row";
+import { MOST_STOPS, show } from "./values";
 
 type Props = {
   value: Options["stop"];

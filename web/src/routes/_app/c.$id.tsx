@@ -10,6 +10,7 @@ import { WindowGauge } from "@/features/context/window-gauge";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
+import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 
 export const Route = createFileRoute("/_app/c/$id")({
   component: function ChatRoute() {
@@ -36,6 +37,7 @@ function Chat({ id }: { id: string }) {
         picker={
           <div className="flex min-w-0 items-center gap-1">
             <ModelPicker choice={choice} />
+            <ChatSettingsButton id={id} model={choice.name} onModel={choice.choose} />
             <WindowGauge id={id} />
           </div>
         }

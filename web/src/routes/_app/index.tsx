@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { createFileRoute, Link } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { TopBar } from "@/app/top-bar";
@@ -6,11 +7,14 @@ import { NewChatPage } from "@/features/chat/new-chat-page";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
+import { defaultPresetQuery, takeBeginning } from "@/features/presets/chat-api";
+import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 import { text } from "@/texts/text";
 
 export const Route = createFileRoute("/_app/")({
   component: function NewChatRoute() {
-    const choice = useModelChoice(null);
+    const standard = useQuery(defaultPresetQuery).data;
+    const choice = useModelChoice(standard?.model);
     return (
       <>
         <TopBar>
@@ -22,7 +26,13 @@ export const Route = createFileRoute("/_app/")({
         </TopBar>
         <NewChatPage
           model={choice.name}
-          picker={<ModelPicker choice={choice} />}
+          picker={
+            <>
+              <ModelPicker choice={choice} />
+              <ChatSettingsButton id={null} model={choice.name} onModel={choice.choose} />
+            </>
+          }
+          settings={() => takeBeginning(standard)}
           notice={<ModelNotice choice={choice} className="mb-3" />}
         />
       </>

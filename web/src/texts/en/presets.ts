@@ -159,6 +159,7 @@ export const presets = {
     savedNow: "Saved",
   },
   made: {
+    title: "How it was made",
     preset: "Preset",
     noPreset: "No preset",
     plain: "The model’s own values, no system prompt.",

@@ -106,6 +106,7 @@ export const text = {
       stopped: "The answer was stopped.",
       failed: "The answer failed.",
     },
+    settings: "Settings of this chat",
     rename: "Rename",
     renameLabel: "Title",
     renamed: (title: string) => `Renamed to ${title}`,
