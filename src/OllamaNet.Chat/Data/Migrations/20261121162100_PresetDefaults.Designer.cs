@@ -12,7 +12,7 @@ using OllamaNet.Chat.Data;
 namespace OllamaNet.Chat.Data.Migrations
 {
     [DbContext(typeof(ChatDb))]
-    [Migration("20261121160656_PresetDefaults")]
+    [Migration("20261121162100_PresetDefaults")]
     partial class PresetDefaults
     {
         /// <inheritdoc />
@@ -266,6 +266,30 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasIndex("OwnerId", "UpdatedAt", "Id")
                         .IsDescending(false, true, true);
 
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_archived")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "FolderId", "UpdatedAt", "Id" }, "IX_conversations_in_folder")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND folder_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_pinned")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND pinned_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_shown")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "UpdatedAt", "Id" }, "IX_conversations_top")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NULL AND archived_at IS NULL AND folder_id IS NULL AND pinned_at IS NULL");
+
+                    b.HasIndex(new[] { "OwnerId", "DeletedAt", "Id" }, "IX_conversations_trash")
+                        .IsDescending(false, true, true)
+                        .HasFilter("deleted_at IS NOT NULL");
+
                     b.ToTable("conversations", "chat");
                 });
 
@@ -374,7 +398,9 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId", "ParentId");
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("OwnerId", "Id");
 
                     b.ToTable("folders", "chat");
                 });
@@ -814,8 +840,6 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
-
                     b.ToTable("tags", "chat");
                 });
 
@@ -913,6 +937,14 @@ namespace OllamaNet.Chat.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("OllamaNet.Chat.Conversations.Conversation", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Folders.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("OllamaNet.Chat.Feedback.AnswerFeedback", b =>
                 {
                     b.HasOne("OllamaNet.Chat.Messages.Message", null)
@@ -920,6 +952,14 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Folders.Folder", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Folders.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("OllamaNet.Chat.Messages.Message", b =>
