@@ -479,9 +479,9 @@ namespace OllamaNet.Chat.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ConversationId");
-
                     b.HasIndex("ParentId");
+
+                    b.HasIndex("ConversationId", "ParentId");
 
                     b.HasIndex("ConversationId", "RunnerId")
                         .HasFilter("status = 0");
@@ -969,6 +969,11 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("OllamaNet.Chat.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("OllamaNet.Chat.Notes.Note", b =>
