@@ -95,6 +95,18 @@ public sealed class EventTests(ChatFixture fixture) : IClassFixture<ChatFixture>
     }
 
     [Fact]
+    public async Task Many_that_come_at_once_do_not_slip_past_the_limit()
+    {
+        await using var host = await fixture.StartHostAsync(("Chat:MaxEventStreamsPerUser", "2"));
+        using var ada = await ChatUser.SignInAsync(host);
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => ada.Client.SendAsync(new(HttpMethod.Get, "/api/v1/events"), HttpCompletionOption.ResponseHeadersRead)));
+
+        Assert.Equal(2, responses.Count(r => r.StatusCode is HttpStatusCode.OK));
+        foreach (var response in responses) response.Dispose();
+    }
+
+    [Fact]
     public async Task A_silent_stream_shows_that_it_is_alive_within_15_seconds()
     {
         using var ada = await fixture.SignInAsync();

@@ -7,7 +7,7 @@ using OllamaNet.Platform.Streaming;
 namespace OllamaNet.Chat.Live;
 
 /// <summary>Sends a user's changes to one browser: everything first, then each as it comes, and a sign of life when nothing does.</summary>
-internal sealed class ChangeStream(Changes changes, Revocations revocations, CurrentUser user, CancellationToken stopping) : IResult
+internal sealed class ChangeStream(Changes.ChangeReader reader, Revocations revocations, CurrentUser user, CancellationToken stopping) : IResult
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
@@ -18,8 +18,8 @@ internal sealed class ChangeStream(Changes changes, Revocations revocations, Cur
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var reading = reader;
         httpContext.BeginEvents();
-        using var reader = changes.Read(user.Id);
         using var watch = revocations.Watch(user);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, watch.Revoked, stopping);
         end.CancelAfter(Lifetime);

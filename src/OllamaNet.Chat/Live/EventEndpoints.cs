@@ -28,7 +28,7 @@ internal static class EventEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status429TooManyRequests).WithExample(response: Example);
 
     private static IResult Follow(Changes changes, Revocations revocations, CurrentUser user, IHostApplicationLifetime lifetime, IOptions<ChatOptions> options) =>
-        changes.CountReaders(user.Id) < options.Value.MaxEventStreamsPerUser
-            ? new ChangeStream(changes, revocations, user, lifetime.ApplicationStopping)
+        changes.TryRead(user.Id, options.Value.MaxEventStreamsPerUser) is { } reader
+            ? new ChangeStream(reader, revocations, user, lifetime.ApplicationStopping)
             : Problems.TooManyRequests("too-many-event-streams", $"{options.Value.MaxEventStreamsPerUser} browsers follow your changes already. Close one.", TimeSpan.FromSeconds(30));
 }

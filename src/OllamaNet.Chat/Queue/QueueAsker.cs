@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OllamaNet.Chat.Data;
 
 namespace OllamaNet.Chat.Queue;
@@ -48,7 +47,7 @@ internal sealed class QueueAsker(IServiceScopeFactory scopes, ILogger<QueueAsker
                 await using var scope = scopes.CreateAsyncScope();
                 foreach (var conversation in await FindAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), cancellationToken)) Look(conversation);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 logger.QueuesNotSearched(e.GetType().Name);
             }

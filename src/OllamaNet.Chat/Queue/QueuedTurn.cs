@@ -53,7 +53,7 @@ internal sealed class QueuedTurn(ChatDb db, Answers answers, TurnStarter starter
             // Where no node can be reached, such as in the first moments of a process, it is tried again.
             if (e.Error is not InferenceError.Unavailable) await PauseAsync(next, e.Message, cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (Exception e) when (e is PlaceChangedException or DbUpdateException)
         {
             logger.QueuedQuestionGone(next.Id); // asked by another process, changed or removed in this moment: the search comes by again
         }

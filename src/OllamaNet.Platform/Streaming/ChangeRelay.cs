@@ -39,7 +39,7 @@ internal sealed class ChangeRelay(NpgsqlDataSource dataSource, Changes changes, 
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or ObjectDisposedException)
+            catch (Exception e)
             {
                 if (!_failing) logger.ChangesNotRelayed(e.GetType().Name);
                 _failing = true;

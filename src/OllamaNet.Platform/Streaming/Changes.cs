@@ -39,8 +39,11 @@ public sealed class Changes
         Outgoing.Add((user, change));
     }
 
-    /// <summary>Reads until disposed; what it is first told is everything.</summary>
-    public ChangeReader Read(Guid user)
+    /// <summary>Reads until disposed.</summary>
+    public ChangeReader Read(Guid user) => TryRead(user, int.MaxValue)!;
+
+    /// <summary>Reads until disposed. Null when <paramref name="most"/> read for this user already.</summary>
+    public ChangeReader? TryRead(Guid user, int most)
     {
         var reader = new ChangeReader(this, user);
         while (true)
@@ -48,20 +51,13 @@ public sealed class Changes
             var readers = _readers.GetOrAdd(user, _ => []);
             lock (readers)
             {
-                if (_readers.TryGetValue(user, out var current) && current == readers)
-                {
-                    readers.Add(reader);
-                    return reader;
-                }
+                // The last reader may have taken the set away in between.
+                if (!_readers.TryGetValue(user, out var current) || current != readers) continue;
+                if (readers.Count >= most) return null;
+                readers.Add(reader);
+                return reader;
             }
         }
-    }
-
-    /// <summary>How many read for this user.</summary>
-    public int CountReaders(Guid user)
-    {
-        if (!_readers.TryGetValue(user, out var readers)) return 0;
-        lock (readers) return readers.Count;
     }
 
     internal void Tell(Guid user, Change change)

@@ -2,6 +2,7 @@ import { useBlocker } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
+import { currentUser } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { usePageTitle } from "@/lib/use-page-title";
 import { temporary } from "@/texts/temporary";
@@ -21,9 +22,11 @@ export function TemporaryPage({ model, picker, notice }: Props) {
   const scroller = useEndInView(rows);
   usePageTitle(temporary.title);
   useEffect(() => () => chat.stop(), [chat]);
+  // Who is signed out cannot stay, whatever there is to lose.
+  const hasSomething = () => chat.rows.get().length > 0 && currentUser() !== null;
   const leaving = useBlocker({
-    shouldBlockFn: () => chat.rows.get().length > 0,
-    enableBeforeUnload: () => chat.rows.get().length > 0,
+    shouldBlockFn: hasSomething,
+    enableBeforeUnload: hasSomething,
     withResolver: true,
   });
   const send = () => {
