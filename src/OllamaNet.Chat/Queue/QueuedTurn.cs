@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Contracts.Inference;
@@ -52,6 +53,10 @@ internal sealed class QueuedTurn(ChatDb db, Answers answers, TurnStarter starter
         {
             // Where no node can be reached, such as in the first moments of a process, it is tried again.
             if (e.Error is not InferenceError.Unavailable) await PauseAsync(next, e.Message, cancellationToken);
+        }
+        catch (PromptTooLongException e)
+        {
+            await PauseAsync(next, e.Message, cancellationToken);
         }
         catch (Exception e) when (e is PlaceChangedException or DbUpdateException)
         {
