@@ -21,7 +21,7 @@ internal sealed class ChangeRelay(NpgsqlDataSource dataSource, Changes changes, 
     private const int LinesPerPayload = 80;
 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(30), Pause = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromSeconds(15);
-    private readonly string _process = Guid.NewGuid().ToString("N");
+    private readonly string _process = Guid.CreateVersion7().ToString("N");
     private bool _failing;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
