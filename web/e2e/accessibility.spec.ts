@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { ADMINISTRATOR, answered, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
+import { ADMINISTRATOR, answered, answers, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -38,6 +38,23 @@ for (const colorScheme of ["light", "dark"] as const)
     await expect(page.locator(".katex-display")).toBeAttached({ timeout: 20_000 });
     await answered(page);
     await expectClean(page, "conversation");
+    await answers(page).last().getByRole("button", { name: "Good answer" }).click();
+    await expect(page.getByRole("dialog", { name: "What was good?" })).toBeVisible();
+    await expectClean(page, "feedback");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Show notes" }).click();
+    await page.getByRole("button", { name: "Add a note" }).click();
+    await expectClean(page, "a note being written");
+    await page.getByRole("textbox", { name: "Note" }).fill("Something to remember");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.locator("[data-note]")).toBeVisible();
+    await expectClean(page, "notes");
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.goto("/notes");
+    await expect(page.locator("[data-note]")).toBeVisible();
+    await expectClean(page, "all notes");
+    await page.goBack();
+    await answered(page);
     await chooseModel(page, "broken:test");
     await ask(page, "Break");
     await expect(page.getByRole("alert").first()).toBeVisible({ timeout: 20_000 });
@@ -69,6 +86,7 @@ const SECTIONS = [
   "/admin/nodes",
   "/admin/models",
   "/admin/limits",
+  "/admin/feedback",
   "/admin/usage",
   "/admin/keys",
 ];

@@ -3,7 +3,7 @@ import { ADMINISTRATOR, answered, ask, chooseModel, composer, expect, logIn, sig
 const folder = process.env.SCREENS;
 const SECTIONS = [
   ...["presets", "keys", "privacy", "usage"].map((section) => `settings/${section}`),
-  ...["nodes", "models", "limits", "usage", "keys"].map((section) => `admin/${section}`),
+  ...["nodes", "models", "limits", "usage", "feedback", "keys"].map((section) => `admin/${section}`),
 ];
 
 // Pictures of every screen, for whoever judges the looks.

@@ -14,9 +14,11 @@ import { Route as LoginRouteImport } from "./routes/login"
 import { Route as RegisterRouteImport } from "./routes/register"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
+import { Route as AppNotesRouteImport } from "./routes/_app/notes"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTemporaryRouteImport } from "./routes/_app/temporary"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
+import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
 import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
@@ -53,6 +55,11 @@ const AppAdminRoute = AppAdminRouteImport.update({
   path: "/admin",
   getParentRoute: () => AppRoute,
 } as any)
+const AppNotesRoute = AppNotesRouteImport.update({
+  id: "/notes",
+  path: "/notes",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
@@ -66,6 +73,11 @@ const AppTemporaryRoute = AppTemporaryRouteImport.update({
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminFeedbackRoute = AppAdminFeedbackRouteImport.update({
+  id: "/feedback",
+  path: "/feedback",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminKeysRoute = AppAdminKeysRouteImport.update({
@@ -129,8 +141,10 @@ export interface FileRoutesByFullPath {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/admin": typeof AppAdminRouteWithChildren
+  "/notes": typeof AppNotesRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/temporary": typeof AppTemporaryRoute
+  "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
@@ -147,8 +161,10 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/notes": typeof AppNotesRoute
   "/temporary": typeof AppTemporaryRoute
   "/": typeof AppIndexRoute
+  "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
@@ -168,9 +184,11 @@ export interface FileRoutesById {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/_app/admin": typeof AppAdminRouteWithChildren
+  "/_app/notes": typeof AppNotesRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/temporary": typeof AppTemporaryRoute
   "/_app/": typeof AppIndexRoute
+  "/_app/admin/feedback": typeof AppAdminFeedbackRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
   "/_app/admin/models": typeof AppAdminModelsRoute
@@ -191,8 +209,10 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/admin"
+    | "/notes"
     | "/settings"
     | "/temporary"
+    | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
@@ -209,8 +229,10 @@ export interface FileRouteTypes {
   to:
     | "/login"
     | "/register"
+    | "/notes"
     | "/temporary"
     | "/"
+    | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
@@ -229,9 +251,11 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/_app/admin"
+    | "/_app/notes"
     | "/_app/settings"
     | "/_app/temporary"
     | "/_app/"
+    | "/_app/admin/feedback"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
     | "/_app/admin/models"
@@ -289,6 +313,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/notes": {
+      id: "/_app/notes"
+      path: "/notes"
+      fullPath: "/notes"
+      preLoaderRoute: typeof AppNotesRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/settings": {
       id: "/_app/settings"
       path: "/settings"
@@ -308,6 +339,13 @@ declare module "@tanstack/react-router" {
       path: "/"
       fullPath: "/admin/"
       preLoaderRoute: typeof AppAdminIndexRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/feedback": {
+      id: "/_app/admin/feedback"
+      path: "/feedback"
+      fullPath: "/admin/feedback"
+      preLoaderRoute: typeof AppAdminFeedbackRouteImport
       parentRoute: typeof AppAdminRoute
     }
     "/_app/admin/keys": {
@@ -391,6 +429,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppAdminRouteChildren {
+  AppAdminFeedbackRoute: typeof AppAdminFeedbackRoute
   AppAdminKeysRoute: typeof AppAdminKeysRoute
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
   AppAdminModelsRoute: typeof AppAdminModelsRoute
@@ -400,6 +439,7 @@ interface AppAdminRouteChildren {
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminFeedbackRoute: AppAdminFeedbackRoute,
   AppAdminKeysRoute: AppAdminKeysRoute,
   AppAdminLimitsRoute: AppAdminLimitsRoute,
   AppAdminModelsRoute: AppAdminModelsRoute,
@@ -434,6 +474,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAdminRoute: typeof AppAdminRouteWithChildren
+  AppNotesRoute: typeof AppNotesRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppTemporaryRoute: typeof AppTemporaryRoute
   AppIndexRoute: typeof AppIndexRoute
@@ -442,6 +483,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAdminRoute: AppAdminRouteWithChildren,
+  AppNotesRoute: AppNotesRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTemporaryRoute: AppTemporaryRoute,
   AppIndexRoute: AppIndexRoute,

@@ -22,6 +22,7 @@ const AREAS = {
     { to: "/admin/models", name: manage.areas.models },
     { to: "/admin/limits", name: manage.areas.limits },
     { to: "/admin/usage", name: manage.areas.usage },
+    { to: "/admin/feedback", name: manage.areas.feedback },
     { to: "/admin/keys", name: manage.areas.allKeys },
   ],
 } as const;

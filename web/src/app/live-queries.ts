@@ -9,6 +9,7 @@ const KEYS: Record<Exclude<ChangeKind, "everything">, (id: string | null) => Que
   folder: () => [["folders"]],
   tag: () => [["tags"]],
   note: () => [["notes"]],
+  feedback: (id) => [id ? ["feedback", id] : ["feedback"]],
   preset: () => [["presets"]],
   share: () => [["shares"]],
   queue: (id) => [id ? ["queue", id] : ["queue"]],

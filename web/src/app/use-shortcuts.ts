@@ -26,6 +26,7 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp }: Actions) 
         const last = thread?.rows.all().findLast((row) => row.role === "assistant" && row.text);
         if (last) void navigator.clipboard.writeText(last.text).then(() => announce(text.chat.copied));
       },
+      notes: () => void (id && import("./conversation-tools").then((tools) => tools.noteByKey())),
       stop: () => void thread?.stop(),
       help: showHelp,
     };

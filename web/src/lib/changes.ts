@@ -8,6 +8,7 @@ export type ChangeKind =
   | "folder"
   | "tag"
   | "note"
+  | "feedback"
   | "preset"
   | "share"
   | "queue"

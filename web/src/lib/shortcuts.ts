@@ -7,6 +7,7 @@ export const SHORTCUTS = [
   { keys: ["Ctrl", "Shift", "L"], name: text.shortcuts.list, action: "list" },
   { keys: ["Ctrl", "B"], name: text.shortcuts.sidebar, action: "sidebar" },
   { keys: ["Ctrl", "Shift", "Y"], name: text.shortcuts.copyLast, action: "copy" },
+  { keys: ["Ctrl", "Shift", "X"], name: text.shortcuts.notes, action: "notes" },
   { keys: ["Esc"], name: text.shortcuts.stop, action: "stop" },
   { keys: ["Ctrl", "/"], name: text.shortcuts.help, action: "help" },
   { keys: ["Enter"], name: text.shortcuts.send, action: null },

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings } from "lucide-react";
+import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings, StickyNote } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { isAdministrator } from "@/lib/permissions";
 import type { User } from "@/lib/session";
@@ -11,7 +11,7 @@ type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined
 export function AccountMenu({ user, onHelp, onOpen }: Props) {
   const navigate = useNavigate();
   const { logout, problem } = useLogout();
-  const go = (to: "/settings" | "/admin/nodes") => {
+  const go = (to: "/notes" | "/settings" | "/admin/nodes") => {
     onOpen?.();
     void navigate({ to });
   };
@@ -42,6 +42,9 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
           </button>
         }
       >
+        <MenuItem icon={<StickyNote aria-hidden />} onClick={() => go("/notes")}>
+          {text.app.notes}
+        </MenuItem>
         <MenuItem icon={<Settings aria-hidden />} onClick={() => go("/settings")}>
           {text.settings.title}
         </MenuItem>

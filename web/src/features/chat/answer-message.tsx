@@ -2,6 +2,7 @@ import { Check, Copy, RotateCcw } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Mark } from "@/components/ui/mark";
 import { cn } from "@/lib/cn";
+import { useMessageSlots } from "@/lib/message-slots";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
 import { AnswerState } from "./answer-state";
@@ -18,6 +19,8 @@ type Props = { row: Row; isLast: boolean; actions: TurnActions };
 export function AnswerMessage({ row, isLast, actions }: Props) {
   const [copied, copy] = useCopy();
   const live = isAnswering(row);
+  const { tools, marks } = useMessageSlots();
+  const shown = row.id ? { id: row.id, role: row.role, text: row.text } : null;
   return (
     <div>
       {row.reasoning && <Thinking row={row} live={live} />}
@@ -29,18 +32,22 @@ export function AnswerMessage({ row, isLast, actions }: Props) {
       )}
       <AnswerState row={row} onRetry={() => actions.regenerate(row)} />
       {!live && (
-        <div className={cn("mt-1.5 -ms-2", REVEALED, (isLast || row.pinned) && "opacity-100")}>
-          {row.text && (
-            <IconButton label={copied ? text.chat.copied : text.chat.copy} onClick={() => copy(row.text)}>
-              {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+        <div className="mt-1.5 -ms-2 flex items-center gap-0.5">
+          <div className={cn(REVEALED, (isLast || row.pinned) && "opacity-100")}>
+            {row.text && (
+              <IconButton label={copied ? text.chat.copied : text.chat.copy} onClick={() => copy(row.text)}>
+                {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+              </IconButton>
+            )}
+            <IconButton label={text.chat.regenerate} onClick={() => actions.regenerate(row)}>
+              <RotateCcw aria-hidden />
             </IconButton>
-          )}
-          <IconButton label={text.chat.regenerate} onClick={() => actions.regenerate(row)}>
-            <RotateCcw aria-hidden />
-          </IconButton>
-          <PinButton row={row} onPin={actions.pin} />
-          <Figures row={row} />
-          {row.model && <span className="ms-1.5 truncate text-xs text-muted-foreground">{row.model}</span>}
+            <PinButton row={row} onPin={actions.pin} />
+            {shown && tools?.(shown)}
+            <Figures row={row} />
+            {row.model && <span className="ms-1.5 truncate text-xs text-muted-foreground">{row.model}</span>}
+          </div>
+          {shown && marks?.(shown)}
         </div>
       )}
     </div>

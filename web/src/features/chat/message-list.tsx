@@ -2,6 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { wanted } from "@/lib/jump";
+import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { MessageRow } from "./message-row";
 import type { Thread } from "./thread";
@@ -45,6 +47,15 @@ export function MessageList({ thread, actions, windowStart }: Props) {
     if (asked !== before.current && asked && thread.rows.get(asked).status === "sending") list.scrollToEnd();
     before.current = asked;
   }, [asked, list, thread]);
+
+  const target = useSignal(wanted);
+  useEffect(() => {
+    if (!target) return;
+    const index = path.findIndex((key) => thread.rows.get(key).id === target);
+    if (index < 0 && older !== null) void thread.loadOlder();
+    if (index >= 0) list.scrollToIndex(index, { align: "start" });
+    if (index >= 0 || older === null) wanted.set(null);
+  }, [target, path, older, thread, list]);
 
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? path.length;

@@ -17,6 +17,7 @@ export const MessageRow = memo(function MessageRow({ thread, rowKey, isLast, act
       aria-label={name}
       aria-busy={isAnswering(row)}
       data-status={row.status}
+      data-message={row.id ?? undefined}
       className="group mx-auto w-full max-w-184 px-4 py-2.5 sm:px-6"
     >
       <h2 className="sr-only">{name}</h2>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { ConversationExtras, ConversationTools } from "@/app/conversation-extras";
 import { TopBar } from "@/app/top-bar";
 import { conversationQuery } from "@/features/chat/api";
 import { ChatPage } from "@/features/chat/chat-page";
@@ -30,20 +31,23 @@ function Chat({ id }: { id: string }) {
     <>
       <TopBar>
         <ConversationHeader id={id} />
+        <ConversationTools id={id} />
       </TopBar>
-      <ChatPage
-        thread={threadOf(id)}
-        model={choice.name}
-        picker={
-          <div className="flex min-w-0 items-center gap-1">
-            <ModelPicker choice={choice} />
-            <ChatSettingsButton id={id} model={choice.name} onModel={choice.choose} />
-            <WindowGauge id={id} />
-          </div>
-        }
-        windowStart={context.data?.omittedMessages ? context.data.windowStart : null}
-        notice={warn ? <ModelNotice choice={choice} className="mb-3" /> : null}
-      />
+      <ConversationExtras id={id}>
+        <ChatPage
+          thread={threadOf(id)}
+          model={choice.name}
+          picker={
+            <div className="flex min-w-0 items-center gap-1">
+              <ModelPicker choice={choice} />
+              <ChatSettingsButton id={id} model={choice.name} onModel={choice.choose} />
+              <WindowGauge id={id} />
+            </div>
+          }
+          windowStart={context.data?.omittedMessages ? context.data.windowStart : null}
+          notice={warn ? <ModelNotice choice={choice} className="mb-3" /> : null}
+        />
+      </ConversationExtras>
     </>
   );
 }

@@ -13,6 +13,7 @@ export const manage = {
     models: "Models",
     limits: "Limits",
     allKeys: "API keys",
+    feedback: "Feedback",
     forAdmins: "This area is for administrators",
     forAdminsHint: "Your account may not change how this server is run. Ask an administrator.",
     toSettings: "Go to your settings",

@@ -115,7 +115,7 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
   const { blocks } = last.current;
   const levels = headingLevels(blocks);
   return (
-    <div className="prose-chat">
+    <div className="prose-chat" data-source="markdown">
       {blocks.map((source, index) => (
         <Block key={index} source={source} level={levels[index] as number} />
       ))}

@@ -1,0 +1,30 @@
+import { useEffect } from "react";
+import { Dock } from "@/components/ui/dock";
+import { UndoBar } from "@/components/ui/undo-bar";
+import { useSignal } from "@/lib/signal";
+import { notes as t } from "@/texts/notes";
+import { NotesPanel } from "./notes-panel";
+import { SelectionButton } from "./selection-button";
+import { active, draft, panelOpen } from "./state";
+
+/** The place of the notes beside the conversation. */
+export function NotesDock({ conversation }: { conversation: string }) {
+  const open = useSignal(panelOpen);
+  useEffect(
+    () => () => {
+      active.set(null);
+      // What is typed stays, for whoever comes back.
+      if (!draft.get()?.text) draft.set(null);
+    },
+    [],
+  );
+  return (
+    <>
+      <SelectionButton />
+      <Dock open={open} onOpenChange={(next) => panelOpen.set(next)} title={t.title}>
+        {(overlay) => <NotesPanel conversation={conversation} onLeave={() => overlay && panelOpen.set(false)} />}
+      </Dock>
+      <UndoBar />
+    </>
+  );
+}

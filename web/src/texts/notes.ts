@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { notes } = await catalogue({ en: () => import("./en/notes") });
