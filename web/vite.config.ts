@@ -49,7 +49,8 @@ const page = (route: string) => `${source(`routes/${route}.tsx`)}?tsr-split=comp
 
 /**
  * What the first pages need comes in few pieces: with a piece for each set of pages that share something, a conversation
- * would be put together from fifty. What only later pages need is left to the bundler.
+ * would be put together from fifty. What comes beside a conversation when it is there is one more. What only later
+ * pages need is left to the bundler.
  */
 function firstPages(): Rolldown.CodeSplittingNameFunction {
   let reached: ((id: string) => string | null) | undefined;
@@ -68,7 +69,12 @@ function firstPages(): Rolldown.CodeSplittingNameFunction {
       const start = below(source("main.tsx"));
       const signIn = below(page("login"), page("register"));
       const chat = below(page("_app"), page("_app/index"), page("_app/c.$id"));
-      return (one) => (start.has(one) ? "start" : !chat.has(one) ? null : signIn.has(one) ? "shared" : "chat");
+      const beside = below(source("app/conversation-tools.tsx"));
+      return (one) => {
+        if (start.has(one)) return "start";
+        if (chat.has(one)) return signIn.has(one) ? "shared" : "chat";
+        return beside.has(one) ? "beside" : null;
+      };
     })();
     return reached(id);
   };

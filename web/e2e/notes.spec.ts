@@ -94,9 +94,9 @@ test("notes on the conversation, on a message, in code and in a question", async
   await expect(cards(page)).toHaveCount(2);
 
   await expect(page.locator(".shiki-line").first()).toBeVisible();
-  await select(answers(page).last().locator("[data-source]"), "OrderBy", "First()");
+  await select(answers(page).last().locator("[data-source]"), "OrderBy", "First");
   await page.getByTestId("note-selection").click();
-  await expect(panel(page).locator("blockquote")).toHaveText("OrderBy(node => node.Load).First()");
+  await expect(panel(page).locator("blockquote")).toHaveText("OrderBy(node => node.Load).First");
   await editor(page).fill("On code");
   await editor(page).press("Control+Enter");
   await expect(cards(page)).toHaveCount(3);
@@ -114,7 +114,7 @@ test("notes on the conversation, on a message, in code and in a question", async
     "On the answer",
     "On code",
   ]);
-  expect((await highlighted(page)).toSorted()).toEqual(["OrderBy(node => node.Load).First()", "this** plain"]);
+  expect((await highlighted(page)).toSorted()).toEqual(["OrderBy(node => node.Load).First", "this** plain"]);
   await expect(page.getByRole("button", { name: "2 notes" })).toBeVisible();
 });
 
