@@ -11,8 +11,21 @@ public sealed class PresetTests(ChatFixture fixture) : IClassFixture<ChatFixture
         using var ada = await fixture.SignInAsync();
         var options = new
         {
-            temperature = 0.3, topP = 0.9, topK = 20, minP = 0.05, numPredict = 100, numCtx = 4096, stop = new[] { "END" }, repeatPenalty = 1.1, presencePenalty = 0.5,
-            frequencyPenalty = -0.5, seed = 7, format = new { type = "object" }, raw = true, thinking = "low", keepAlive = 600,
+            temperature = 0.3,
+            topP = 0.9,
+            topK = 20,
+            minP = 0.05,
+            numPredict = 100,
+            numCtx = 4096,
+            stop = new[] { "END" },
+            repeatPenalty = 1.1,
+            presencePenalty = 0.5,
+            frequencyPenalty = -0.5,
+            seed = 7,
+            format = new { type = "object" },
+            raw = true,
+            thinking = "low",
+            keepAlive = 600,
         };
 
         var id = await ada.CreatePresetAsync(new { name = "Everything", description = "All of it", model = "sim:latest", systemPrompt = "Hello {{user}}", options });

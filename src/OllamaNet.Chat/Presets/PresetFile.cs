@@ -35,14 +35,24 @@ public sealed record FiledPreset
 
     internal static FiledPreset Of(Preset preset) => new()
     {
-        Id = preset.Id, Name = preset.Name, Description = preset.Description, Model = preset.Model, SystemPrompt = preset.SystemPrompt, Options = preset.Options,
+        Id = preset.Id,
+        Name = preset.Name,
+        Description = preset.Description,
+        Model = preset.Model,
+        SystemPrompt = preset.SystemPrompt,
+        Options = preset.Options,
     };
 
     internal PresetRequest ToRequest() => new() { Name = Name.Trim(), Description = Description, Model = Model, SystemPrompt = SystemPrompt, Options = Options };
 
     private static FiledPreset Of(PresetRequest request, Guid id) => new()
     {
-        Id = id, Name = request.Name, Description = request.Description, Model = request.Model, SystemPrompt = request.SystemPrompt, Options = request.Options,
+        Id = id,
+        Name = request.Name,
+        Description = request.Description,
+        Model = request.Model,
+        SystemPrompt = request.SystemPrompt,
+        Options = request.Options,
     };
 }
 

@@ -24,7 +24,9 @@ public sealed record PresetRequest
 
     internal static PresetRequest Example { get; } = new()
     {
-        Name = "Translator", Description = "Into the reader's language, nothing else.", SystemPrompt = "Translate what I send into {{language}}. Say nothing else.",
+        Name = "Translator",
+        Description = "Into the reader's language, nothing else.",
+        SystemPrompt = "Translate what I send into {{language}}. Say nothing else.",
         Options = new() { Temperature = 0.2f, NumPredict = 800 },
     };
 
