@@ -7,14 +7,14 @@ test("a preset is made from a profile, found, copied, deleted and brought back @
   await expect(page.getByText("No presets yet")).toBeVisible();
   await page.getByRole("button", { name: "New preset" }).click();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByLabel("Name")).toBeFocused();
-  await page.getByLabel("Name").fill("Translator");
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await page.getByLabel("Name", { exact: true }).fill("Translator");
   await page.getByRole("button", { name: /^Precise/ }).click();
   await expect(page.getByRole("spinbutton", { name: "Temperature" })).toHaveValue("0.2");
-  await page.getByLabel("System prompt").fill("Translate for {{user}} into {{tongue}}");
+  await page.getByLabel("System prompt", { exact: true }).fill("Translate for {{user}} into {{tongue}}");
   await expect(page.getByText("There is no variable {{tongue}}.")).toBeVisible();
-  await page.getByLabel("System prompt").fill("Translate for {{user}} into ");
-  await page.getByLabel("System prompt").press("End");
+  await page.getByLabel("System prompt", { exact: true }).fill("Translate for {{user}} into ");
+  await page.getByLabel("System prompt", { exact: true }).press("End");
   await page.getByRole("button", { name: "Insert your language" }).click();
   await expect(page.getByTestId("prompt-preview")).toHaveText(/^Translate for ada\w+ into English$/);
   await page.getByRole("spinbutton", { name: "Temperature" }).fill("3");
@@ -41,9 +41,9 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   const { name } = await signUp(page);
   await page.goto("/settings/presets");
   await page.getByRole("button", { name: "New preset" }).click();
-  await page.getByLabel("Name").fill("Brief");
+  await page.getByLabel("Name", { exact: true }).fill("Brief");
   await page.getByLabel("Model", { exact: true }).selectOption("echo:test");
-  await page.getByLabel("System prompt").fill("Be brief, {{user}}.");
+  await page.getByLabel("System prompt", { exact: true }).fill("Be brief, {{user}}.");
   await page.getByRole("button", { name: "Set: Temperature" }).click();
   await page.getByRole("spinbutton", { name: "Temperature" }).fill("0.4");
   await page.getByRole("button", { name: "Save" }).click();
@@ -66,7 +66,7 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   await answers(page).last().getByRole("button", { name: "Figures" }).click();
   const made = page.getByRole("dialog", { name: /./ });
   await expect(made.getByText(`Be brief, ${name}.`)).toBeVisible();
-  await expect(made.getByText("0.4")).toBeVisible();
+  await expect(made.getByText("0.4", { exact: true })).toBeVisible();
   await expect(made.getByText("12", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
 
@@ -89,12 +89,12 @@ test("presets go into a file and come back with a report of what was wrong", asy
   await signUp(page);
   await page.goto("/settings/presets");
   await page.getByRole("button", { name: "New preset" }).click();
-  await page.getByLabel("Name").fill("Travels");
+  await page.getByLabel("Name", { exact: true }).fill("Travels");
   await page.getByRole("button", { name: "Set: Format" }).click();
-  await page.getByLabel("Format").selectOption("schema");
-  await page.getByLabel("JSON schema").fill("{ not json");
+  await page.getByLabel("Format", { exact: true }).selectOption("schema");
+  await page.getByLabel("JSON schema", { exact: true }).fill("{ not json");
   await expect(page.getByText(/This is no JSON/)).toBeVisible();
-  await page.getByLabel("JSON schema").fill('{"type":"object"}');
+  await page.getByLabel("JSON schema", { exact: true }).fill('{"type":"object"}');
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: "Travels" })).toBeVisible();
   const download = page.waitForEvent("download");
@@ -118,8 +118,8 @@ test("a global preset is for everybody to use and for administrators to change",
   await logIn(page, ADMINISTRATOR);
   await page.goto("/settings/presets");
   await page.getByRole("button", { name: "New preset" }).first().click();
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Who can use it").selectOption("global");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Who can use it", { exact: true }).selectOption("global");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
 
@@ -128,7 +128,7 @@ test("a global preset is for everybody to use and for administrators to change",
   await other.goto("/settings/presets");
   await other.getByRole("button", { name: `View: ${name}` }).click();
   await expect(other.getByText("you can use it, not change it")).toBeVisible();
-  await expect(other.getByLabel("Name")).toBeDisabled();
+  await expect(other.getByLabel("Name", { exact: true })).toBeDisabled();
   await other.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await other.goto("/");
   await chooseModel(other, "echo:test");

@@ -19,10 +19,12 @@ type Props = {
   notice: ReactNode;
   /** How its answers are made; asked for when it begins. */
   settings?: () => object;
+  /** It is there: the one after it begins anew. */
+  onBegun?: () => void;
 };
 
 /** Where a conversation begins. It exists on the server only once the first question is sent. */
-export function NewChatPage({ model, picker, notice, settings }: Props) {
+export function NewChatPage({ model, picker, notice, settings, onBegun }: Props) {
   const [draft, setDraft] = useDraft(NEW_CHAT);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
@@ -34,6 +36,7 @@ export function NewChatPage({ model, picker, notice, settings }: Props) {
     try {
       const conversation = await createConversation(model ?? undefined, settings?.());
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
+      onBegun?.();
       void threadOf(conversation.id).send(draft.trim(), model);
       setDraft("");
       await navigate({ to: "/c/$id", params: { id: conversation.id } });

@@ -23,10 +23,9 @@ export const chatSettingsQuery = (id: string) =>
 /** What the next new chat begins with; null until something was chosen, then the default no longer counts. */
 export const beginning = new Signal<Beginning | null>(null);
 
-/** The settings that a new chat is made with. Taken once: the one after it begins anew. */
-export function takeBeginning(standard: DefaultPreset | undefined): Partial<ChatSettings> {
+/** The settings that a new chat is made with. */
+export function beginningWith(standard: DefaultPreset | undefined): Partial<ChatSettings> {
   const chosen = beginning.get();
-  beginning.set(null);
   if (!chosen) return standard?.presetId ? { presetId: standard.presetId } : {};
   const { presetId, systemPrompt, options } = chosen;
   return { presetId, systemPrompt, options };

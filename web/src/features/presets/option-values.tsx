@@ -12,7 +12,8 @@ type Props = {
   /** What holds where nothing is said. */
   inherited?: Options | undefined;
   onChange: (options: Options) => void;
-  onSchemaError: (error: string | null) => void;
+  /** A schema that cannot be read does not become part of the options. */
+  onSchemaError?: (error: string | null) => void;
   readOnly?: boolean;
 };
 
@@ -52,7 +53,7 @@ export function OptionValues({ options, inherited, onChange, onSchemaError, read
           value={options.format}
           inherited={inherited}
           onChange={(format) => set({ format: format ?? null })}
-          onError={onSchemaError}
+          onError={(error) => onSchemaError?.(error)}
           readOnly={readOnly}
         />
         <ChoiceValue

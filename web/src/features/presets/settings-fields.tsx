@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
@@ -24,7 +23,6 @@ type Props = {
 
 /** The preset of a chat, and what it changes of it. */
 export function SettingsFields({ own, inherited, model, onChange, state = null, problem = null }: Props) {
-  const [schemaError, setSchemaError] = useState<string | null>(null);
   const options = said(own.options);
   const count = Object.keys(options).length + (own.systemPrompt === null ? 0 : 1);
   return (
@@ -68,8 +66,7 @@ export function SettingsFields({ own, inherited, model, onChange, state = null, 
       <OptionValues
         options={options}
         inherited={inherited.options}
-        onChange={(next) => !schemaError && onChange({ ...own, options: next })}
-        onSchemaError={setSchemaError}
+        onChange={(next) => onChange({ ...own, options: next })}
       />
     </div>
   );

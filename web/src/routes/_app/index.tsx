@@ -7,7 +7,7 @@ import { NewChatPage } from "@/features/chat/new-chat-page";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
-import { defaultPresetQuery, takeBeginning } from "@/features/presets/chat-api";
+import { beginning, beginningWith, defaultPresetQuery } from "@/features/presets/chat-api";
 import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 import { text } from "@/texts/text";
 
@@ -32,7 +32,8 @@ export const Route = createFileRoute("/_app/")({
               <ChatSettingsButton id={null} model={choice.name} onModel={choice.choose} />
             </>
           }
-          settings={() => takeBeginning(standard)}
+          settings={() => beginningWith(standard)}
+          onBegun={() => beginning.set(null)}
           notice={<ModelNotice choice={choice} className="mb-3" />}
         />
       </>
