@@ -18,7 +18,9 @@ using OllamaNet.Chat.Queue;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Search;
 using OllamaNet.Chat.Temporary;
+using OllamaNet.Chat.Shares;
 using OllamaNet.Chat.Titles;
+using OllamaNet.Chat.Transfers;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
@@ -55,6 +57,8 @@ public static class ChatModule
         builder.Services.AddTemporary();
         builder.Services.AddFollowUps();
         builder.Services.AddContext();
+        builder.Services.AddShares();
+        builder.Services.AddTransfers();
     }
 
     public static void MapChat(this IEndpointRouteBuilder routes)
@@ -78,5 +82,8 @@ public static class ChatModule
         routes.MapFeedbackReport();
         routes.MapOrganising();
         routes.MapSearch();
+        routes.MapShares();
+        routes.MapShared();
+        routes.MapTransfers();
     }
 }

@@ -23,8 +23,12 @@ internal static class SecurityHeaders
 
     private const string Permissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
+    private static readonly PathString[] NotIndexed = ["/s", "/api/v1/shared"];
+
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        // What a shared link shows is for those who were given the link, not for who searches the web.
+        if (Array.Exists(NotIndexed, context.Request.Path.StartsWithSegments)) context.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         context.Response.OnStarting(static state => Write((HttpContext)state), context);
         return next(context);
     }

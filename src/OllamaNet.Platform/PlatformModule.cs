@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;
 using OllamaNet.Platform.Telemetry;
@@ -27,5 +28,6 @@ public static class PlatformModule
         builder.Services.AddHttpConventions();
         builder.AddTelemetry();
         builder.AddSecurity();
+        builder.AddJobs();
     }
 }

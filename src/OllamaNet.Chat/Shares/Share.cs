@@ -1,6 +1,6 @@
 namespace OllamaNet.Chat.Shares;
 
-/// <summary>A link to a conversation as it was when the link was made.</summary>
+/// <summary>A link to a conversation as it was when the link was made. Revoking it deletes it.</summary>
 internal sealed class Share
 {
     public required Guid Id { get; init; }
@@ -20,8 +20,6 @@ internal sealed class Share
     public required bool RequiresSignIn { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
-
-    public DateTimeOffset? RevokedAt { get; set; }
 
     public int Views { get; set; }
 

@@ -22,7 +22,10 @@ internal sealed class LimitsOptions
     /// <summary>New accounts from one address.</summary>
     [Required] public Rate Registration { get; init; } = new() { Burst = 10, PerMinute = 10 };
 
-    /// <summary>This machine itself may ask this many times more, except for failed attempts to sign in.</summary>
+    /// <summary>Shared links of one address that open nothing. Those that open do not count.</summary>
+    [Required] public Rate SharedLink { get; init; } = new() { Burst = 30, PerMinute = 30 };
+
+    /// <summary>This machine itself may ask this many times more, except for failed attempts to sign in and to open links.</summary>
     [Range(1, 1000)] public int LoopbackFactor { get; init; } = 20;
 }
 

@@ -34,7 +34,7 @@ internal sealed class RateLimits(IOptions<LimitsOptions> options, TimeProvider t
         }
 
         await next(context);
-        if (rateClass is RateClass.SignIn && context.Response.StatusCode < StatusCodes.Status400BadRequest)
+        if (rateClass is RateClass.SignIn or RateClass.SharedLink && context.Response.StatusCode < StatusCodes.Status400BadRequest)
             addresses.GiveBack((rateClass, address), RateOf(rateClass, address));
     }
 
@@ -62,8 +62,8 @@ internal sealed class RateLimits(IOptions<LimitsOptions> options, TimeProvider t
 
     private Rate RateOf(RateClass rateClass, IPAddress address)
     {
-        var rate = rateClass switch { RateClass.SignIn => limits.SignIn, RateClass.Registration => limits.Registration, _ => limits.Address };
-        return rateClass is not RateClass.SignIn && IPAddress.IsLoopback(address) ? rate.Times(limits.LoopbackFactor) : rate;
+        var rate = rateClass switch { RateClass.SignIn => limits.SignIn, RateClass.Registration => limits.Registration, RateClass.SharedLink => limits.SharedLink, _ => limits.Address };
+        return rateClass is not (RateClass.SignIn or RateClass.SharedLink) && IPAddress.IsLoopback(address) ? rate.Times(limits.LoopbackFactor) : rate;
     }
 
     private static Task RefuseAsync(HttpContext context, TimeSpan retryAfter) =>

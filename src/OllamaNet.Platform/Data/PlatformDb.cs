@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
 
@@ -43,6 +44,7 @@ internal sealed class PlatformDb(DbContextOptions<PlatformDb> options) : DbConte
             key.HasIndex(k => k.Hash).IsUnique();
             key.HasIndex(k => k.OwnerId);
         });
+        modelBuilder.ApplyConfiguration(new JobConfiguration());
         modelBuilder.UseSnakeCase();
     }
 }

@@ -14,6 +14,9 @@ public enum RateClass
     /// <summary>Makes an account: everything is counted.</summary>
     Registration,
 
+    /// <summary>Presents the secret of a shared link: what fails is counted strictly, what succeeds is given back.</summary>
+    SharedLink,
+
     /// <summary>No limit: probes.</summary>
     None,
 }

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Messages;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Chat.Shares;
+
+/// <summary>Freezes a branch, and copies a frozen one.</summary>
+internal sealed class ShareMaker(ChatDb db, IOptions<ChatOptions> options, TimeProvider time)
+{
+    public const int MaxShares = 1000;
+
+    /// <returns>Null when the conversation is not the user's, or the leaf not the conversation's.</returns>
+    public async Task<(Share Share, string Token, int Messages)?> MakeAsync(CreateShareRequest request, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var id = request.ConversationId!.Value;
+        var conversation = await db.Conversations.AsNoTracking().Where(c => c.Id == id && c.OwnerId == user.Id).Select(c => new { c.Title, c.ActiveLeafId }).FirstOrDefaultAsync(cancellationToken);
+        if (conversation is null) return null;
+
+        var branch = (request.Leaf ?? conversation.ActiveLeafId) is { } leaf ? await db.ReadBranchAsync(id, user.Id, leaf, options.Value.HistoryLength, cancellationToken) : [];
+        if (branch.Count == 0 && request.Leaf is not null) return null;
+        branch.Reverse();
+
+        var snapshot = Snapshot.Of(branch, request.ShowName ? await NameOfAsync(user.Id, cancellationToken) : null, request.IncludeThinking);
+        var (token, hash) = ShareToken.Make();
+        var now = time.GetUtcNow();
+        var share = new Share
+        {
+            Id = Guid.CreateVersion7(now), OwnerId = user.Id, ConversationId = id, TokenHash = hash, Title = conversation.Title ?? "", Snapshot = snapshot.ToJson(),
+            RequiresSignIn = request.RequiresSignIn, ExpiresAt = request.ExpiresAt?.ToUniversalTime(), CreatedAt = now,
+        };
+        return (share, token, snapshot.Messages.Count);
+    }
+
+    /// <summary>A conversation of the user's own with what the link shows.</summary>
+    public async Task<Conversations.Conversation> CopyAsync(Share share, Guid owner, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var shared = Shares.Snapshot.FromJson(share.Snapshot).Messages;
+        var conversation = new Conversations.Conversation { Id = Guid.CreateVersion7(now), OwnerId = owner, Title = share.Title.Length > 0 ? share.Title : null, CreatedAt = now, UpdatedAt = now };
+        Guid? parent = null;
+        foreach (var (message, index) in shared.Select((m, i) => (m, i)))
+        {
+            // A millisecond apart: ids sort like the tree.
+            var id = Guid.CreateVersion7(now.AddMilliseconds(index - shared.Count));
+            db.Add(new Message
+            {
+                Id = id, ConversationId = conversation.Id, OwnerId = owner, ParentId = parent, Role = message.Role == "user" ? MessageRole.User : MessageRole.Assistant,
+                Status = MessageStatus.Complete, Parts = [.. message.Parts.Select(p => p.ToPart())], Model = message.Model, CreatedAt = message.CreatedAt,
+            });
+            parent = id;
+        }
+
+        conversation.ActiveLeafId = parent;
+        db.Add(conversation);
+        await db.SaveChangesAsync(cancellationToken);
+        return conversation;
+    }
+
+    private async Task<string?> NameOfAsync(Guid user, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<string>($"SELECT user_name AS \"Value\" FROM platform.principals WHERE user_id = {user}").ToListAsync(cancellationToken)).FirstOrDefault();
+}

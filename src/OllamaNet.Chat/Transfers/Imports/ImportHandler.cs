@@ -1,0 +1,238 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Jobs;
+using OllamaNet.Platform.Streaming;
+
+namespace OllamaNet.Chat.Transfers.Imports;
+
+/// <param name="Size">Of what was uploaded, bytes.</param>
+/// <param name="TakeDuplicates">Take what was imported before once more.</param>
+internal sealed record ImportJob(long Size, bool TakeDuplicates);
+
+/// <summary>
+/// Reads an upload conversation by conversation, each in a transaction of its own that fails when the job is another process's. One that begins again
+/// after a crash knows what it took before.
+/// </summary>
+internal sealed class ImportHandler(
+    ChatDb db, TransferFiles files, IOptions<TransferOptions> options, Changes changes, TimeProvider time, ILogger<ImportHandler> logger) : IJobHandler<ImportJob>
+{
+    private readonly ImportReport _report = new();
+    private Surroundings _surroundings = null!;
+
+    public async Task RunAsync(JobContext<ImportJob> job, CancellationToken cancellationToken)
+    {
+        job.Result = _report;
+        _surroundings = new(db, job.OwnerId, time, _report);
+        try
+        {
+            await using var file = Open(job.Id);
+            if (await ImportArchive.IsZipAsync(file, cancellationToken))
+            {
+                await foreach (var json in new ImportArchive(options.Value).ReadAsync(file, cancellationToken)) await ReadAsync(job, file, json, cancellationToken);
+            }
+            else
+            {
+                await ReadAsync(job, file, file, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw new JobFailedException("broken-file", "The file is damaged: it cannot be read to its end. What came before that was imported.");
+        }
+        finally
+        {
+            changes.Publish(job.OwnerId, ChangeKinds.Conversation);
+            if (_report.Folders > 0) changes.Publish(job.OwnerId, ChangeKinds.Folder);
+            if (_report.Tags > 0) changes.Publish(job.OwnerId, ChangeKinds.Tag);
+        }
+
+        files.Delete(job.Id);
+        if (_report.Source is null) throw new JobFailedException("unknown-format", "This is no export of OllamaNet, ChatGPT or Open WebUI.");
+        var skipped = _report.Found - _report.Imported;
+        logger.ImportEnded(job.Id, _report.Imported, skipped);
+    }
+
+    private FileStream Open(Guid job)
+    {
+        try
+        {
+            return new FileStream(files.UploadOf(job), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new JobFailedException("upload-gone", "The uploaded file is not there any more. Upload it again.");
+        }
+    }
+
+    private async Task ReadAsync(JobContext<ImportJob> job, FileStream file, Stream json, CancellationToken cancellationToken)
+    {
+        await foreach (var piece in new JsonPieces(json, options.Value.MaxConversationBytes).ReadAsync(cancellationToken))
+        {
+            using var document = piece.Value;
+            cancellationToken.ThrowIfCancellationRequested();
+            await (piece.List switch
+            {
+                "" => TakeForeignAsync(job, document, cancellationToken),
+                "conversations" when _report.Source == TransferDocument.Format => TakeOwnAsync(job, document, cancellationToken),
+                _ => AroundAsync(job, piece.List, document, cancellationToken),
+            });
+            await job.ReportAsync(file.Position, file.Length, cancellationToken);
+        }
+
+        _surroundings.EndFolders();
+    }
+
+    /// <summary>What is beside the conversations of an own export.</summary>
+    private async Task AroundAsync(JobContext<ImportJob> job, string list, JsonDocument? document, CancellationToken cancellationToken)
+    {
+        if (document is null) return;
+        var value = document.RootElement;
+        if (list == "format") _report.Source = value.AsText() == TransferDocument.Format ? TransferDocument.Format : throw new JobFailedException("unknown-format", "This is no export of OllamaNet, ChatGPT or Open WebUI.");
+        if (_report.Source is not TransferDocument.Format) return;
+        if (list == "version" && (!value.TryGetInt32(out var version) || version > TransferDocument.Version)) throw new JobFailedException("newer-format", "This export was made by a newer OllamaNet. Update this one, then import it again.");
+        if (list is not ("presets" or "folders" or "tags")) return;
+
+        try
+        {
+            await InTransactionAsync(job, () => list switch
+            {
+                "presets" => _surroundings.AddAsync(value.Deserialize(TransferJson.Default.ExportedPreset) ?? throw new JsonException(), cancellationToken),
+                "folders" => _surroundings.AddAsync(value.Deserialize(TransferJson.Default.ExportedFolder) ?? throw new JsonException(), cancellationToken),
+                _ => _surroundings.AddAsync(value.Deserialize(TransferJson.Default.ExportedTag) ?? throw new JsonException(), cancellationToken),
+            }, cancellationToken);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            _report.Lose(list[..^1]);
+        }
+    }
+
+    private async Task TakeOwnAsync(JobContext<ImportJob> job, JsonDocument? document, CancellationToken cancellationToken)
+    {
+        _report.Found++;
+        string? title = null;
+        try
+        {
+            if (document is null) _report.Skip(null, Skips.TooLarge);
+            else
+            {
+                title = document.RootElement.TextOf("title");
+                var conversation = document.RootElement.Deserialize(TransferJson.Default.ExportedConversation);
+                if (conversation?.IsWhole() is not true) throw new JsonException();
+                await TakeAsync(job, conversation, TransferDocument.Format, conversation.Id.ToString("N"), cancellationToken);
+            }
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            _report.Skip(title, Skips.Unreadable);
+        }
+    }
+
+    private async Task TakeForeignAsync(JobContext<ImportJob> job, JsonDocument? document, CancellationToken cancellationToken)
+    {
+        _report.Found++;
+        string? title = null;
+        try
+        {
+            if (document is null)
+            {
+                _report.Skip(null, Skips.TooLarge);
+                return;
+            }
+
+            var item = document.RootElement;
+            title = item.TextOf("title");
+            var (source, read) = ChatGptReader.Reads(item) ? ("chatgpt", ChatGptReader.Read(item, time.GetUtcNow()))
+                : OpenWebUiReader.Reads(item) ? ("open-webui", OpenWebUiReader.Read(item, time.GetUtcNow())) : (null, (ForeignConversation?)null);
+            if (read is null)
+            {
+                _report.Skip(title, Skips.UnknownForm);
+                return;
+            }
+
+            _report.Source ??= source;
+            if (read.Conversation.Messages.Count == 0) _report.Skip(title, Skips.Empty);
+            else if (await TakeAsync(job, read.Conversation, source!, read.SourceId ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item.GetRawText()))), cancellationToken))
+            {
+                foreach (var (what, count) in read.Lost) _report.Lose(what, count);
+            }
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            _report.Skip(title, Skips.Unreadable);
+        }
+    }
+
+    private async Task<bool> TakeAsync(JobContext<ImportJob> job, ExportedConversation conversation, string form, string id, CancellationToken cancellationToken)
+    {
+        if (_report.Found > options.Value.MaxConversations)
+        {
+            _report.Skip(conversation.Title, Skips.TooManyConversations);
+            return false;
+        }
+
+        var source = SHA256.HashData(Encoding.UTF8.GetBytes($"{form}:{id}"));
+        var known = await db.Set<ImportedConversation>().AsNoTracking().FirstOrDefaultAsync(i => i.OwnerId == job.OwnerId && i.Source == source, cancellationToken);
+        if (known?.JobId == job.Id)
+        {
+            _report.Imported++; // by an attempt before this one
+            return false;
+        }
+
+        var isHere = known is not null || (form == TransferDocument.Format && await db.Conversations.IgnoreQueryFilters().AnyAsync(c => c.Id == conversation.Id && c.OwnerId == job.OwnerId, cancellationToken));
+        if (isHere && !job.Payload.TakeDuplicates)
+        {
+            _report.Skip(conversation.Title, Skips.Duplicate);
+            return false;
+        }
+
+        string? skip = null;
+        var before = (_report.Messages, _report.Notes, _report.Attachments);
+        await InTransactionAsync(job, async () =>
+        {
+            var writer = new ConversationWriter(db, job.OwnerId, _surroundings, options.Value, time, _report);
+            (var taken, skip) = await writer.AddAsync(conversation, cancellationToken);
+            if (taken is not { } added) db.ChangeTracker.Clear();
+            else if (known is null) db.Add(new ImportedConversation { OwnerId = job.OwnerId, Source = source, ConversationId = added, JobId = job.Id });
+            else
+            {
+                db.Attach(known);
+                (known.ConversationId, known.JobId) = (added, job.Id);
+            }
+        }, cancellationToken);
+        if (skip is null)
+        {
+            _report.Imported++;
+            return true;
+        }
+
+        (_report.Messages, _report.Notes, _report.Attachments) = before;
+        _report.Skip(conversation.Title, skip);
+        return false;
+    }
+
+    /// <summary>Writes only while the job is this process's.</summary>
+    private async Task InTransactionAsync(JobContext<ImportJob> job, Func<Task> addAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await job.HoldAsync(transaction.GetDbTransaction(), cancellationToken);
+            await addAsync();
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException { InnerException: null or FormatException } or FormatException or ArgumentException;
+}
