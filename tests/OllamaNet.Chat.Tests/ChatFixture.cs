@@ -45,15 +45,15 @@ public sealed class ChatFixture : IAsyncLifetime
     }
 
     /// <summary>Looks until it is so, for what happens a moment later.</summary>
-    internal static async Task<JsonElement> EventuallyAsync(Func<Task<JsonElement>> look, Func<JsonElement, bool> isSo)
+    internal static async Task<JsonElement> EventuallyAsync(Func<Task<JsonElement>> look, Func<JsonElement, bool> isSo, int patience = 10)
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < patience * 10; i++)
         {
             var seen = await look();
             if (isSo(seen)) return seen;
             await Task.Delay(100);
         }
 
-        throw new TimeoutException($"Not so after 10 seconds: {await look()}");
+        throw new TimeoutException($"Not so after {patience} seconds: {await look()}");
     }
 }

@@ -18,6 +18,7 @@ public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/login",
         "POST /api/v1/auth/refresh",
         "POST /api/v1/auth/logout",
+        "GET /api/v1/shared/{token}",
         "ANY /health/live",
         "ANY /health/ready",
     };

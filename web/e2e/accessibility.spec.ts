@@ -81,6 +81,8 @@ for (const colorScheme of ["light", "dark"] as const)
 const SECTIONS = [
   "/settings/presets",
   "/settings/keys",
+  "/settings/links",
+  "/settings/data",
   "/settings/privacy",
   "/settings/usage",
   "/admin/nodes",

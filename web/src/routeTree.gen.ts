@@ -17,6 +17,7 @@ import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppNotesRouteImport } from "./routes/_app/notes"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTemporaryRouteImport } from "./routes/_app/temporary"
+import { Route as STokenRouteImport } from "./routes/s.$token"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
@@ -26,7 +27,9 @@ import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
+import { Route as AppSettingsDataRouteImport } from "./routes/_app/settings.data"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys"
+import { Route as AppSettingsLinksRouteImport } from "./routes/_app/settings.links"
 import { Route as AppSettingsPresetsRouteImport } from "./routes/_app/settings.presets"
 import { Route as AppSettingsPrivacyRouteImport } from "./routes/_app/settings.privacy"
 import { Route as AppSettingsUsageRouteImport } from "./routes/_app/settings.usage"
@@ -69,6 +72,11 @@ const AppTemporaryRoute = AppTemporaryRouteImport.update({
   id: "/temporary",
   path: "/temporary",
   getParentRoute: () => AppRoute,
+} as any)
+const STokenRoute = STokenRouteImport.update({
+  id: "/s/$token",
+  path: "/s/$token",
+  getParentRoute: () => rootRouteImport,
 } as any)
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: "/",
@@ -115,9 +123,19 @@ const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsDataRoute = AppSettingsDataRouteImport.update({
+  id: "/data",
+  path: "/data",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsKeysRoute = AppSettingsKeysRouteImport.update({
   id: "/keys",
   path: "/keys",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
+const AppSettingsLinksRoute = AppSettingsLinksRouteImport.update({
+  id: "/links",
+  path: "/links",
   getParentRoute: () => AppSettingsRoute,
 } as any)
 const AppSettingsPresetsRoute = AppSettingsPresetsRouteImport.update({
@@ -144,6 +162,7 @@ export interface FileRoutesByFullPath {
   "/notes": typeof AppNotesRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/temporary": typeof AppTemporaryRoute
+  "/s/$token": typeof STokenRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -151,7 +170,9 @@ export interface FileRoutesByFullPath {
   "/admin/nodes": typeof AppAdminNodesRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
+  "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
   "/settings/usage": typeof AppSettingsUsageRoute
@@ -163,6 +184,7 @@ export interface FileRoutesByTo {
   "/register": typeof RegisterRoute
   "/notes": typeof AppNotesRoute
   "/temporary": typeof AppTemporaryRoute
+  "/s/$token": typeof STokenRoute
   "/": typeof AppIndexRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
@@ -171,7 +193,9 @@ export interface FileRoutesByTo {
   "/admin/nodes": typeof AppAdminNodesRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
+  "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
+  "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
   "/settings/usage": typeof AppSettingsUsageRoute
@@ -187,6 +211,7 @@ export interface FileRoutesById {
   "/_app/notes": typeof AppNotesRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/temporary": typeof AppTemporaryRoute
+  "/s/$token": typeof STokenRoute
   "/_app/": typeof AppIndexRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
@@ -195,7 +220,9 @@ export interface FileRoutesById {
   "/_app/admin/nodes": typeof AppAdminNodesRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/c/$id": typeof AppCIdRoute
+  "/_app/settings/data": typeof AppSettingsDataRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
+  "/_app/settings/links": typeof AppSettingsLinksRoute
   "/_app/settings/presets": typeof AppSettingsPresetsRoute
   "/_app/settings/privacy": typeof AppSettingsPrivacyRoute
   "/_app/settings/usage": typeof AppSettingsUsageRoute
@@ -212,6 +239,7 @@ export interface FileRouteTypes {
     | "/notes"
     | "/settings"
     | "/temporary"
+    | "/s/$token"
     | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
@@ -219,7 +247,9 @@ export interface FileRouteTypes {
     | "/admin/nodes"
     | "/admin/usage"
     | "/c/$id"
+    | "/settings/data"
     | "/settings/keys"
+    | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
     | "/settings/usage"
@@ -231,6 +261,7 @@ export interface FileRouteTypes {
     | "/register"
     | "/notes"
     | "/temporary"
+    | "/s/$token"
     | "/"
     | "/admin/feedback"
     | "/admin/keys"
@@ -239,7 +270,9 @@ export interface FileRouteTypes {
     | "/admin/nodes"
     | "/admin/usage"
     | "/c/$id"
+    | "/settings/data"
     | "/settings/keys"
+    | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
     | "/settings/usage"
@@ -254,6 +287,7 @@ export interface FileRouteTypes {
     | "/_app/notes"
     | "/_app/settings"
     | "/_app/temporary"
+    | "/s/$token"
     | "/_app/"
     | "/_app/admin/feedback"
     | "/_app/admin/keys"
@@ -262,7 +296,9 @@ export interface FileRouteTypes {
     | "/_app/admin/nodes"
     | "/_app/admin/usage"
     | "/_app/c/$id"
+    | "/_app/settings/data"
     | "/_app/settings/keys"
+    | "/_app/settings/links"
     | "/_app/settings/presets"
     | "/_app/settings/privacy"
     | "/_app/settings/usage"
@@ -274,6 +310,7 @@ export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
   LoginRoute: typeof LoginRoute
   RegisterRoute: typeof RegisterRoute
+  STokenRoute: typeof STokenRoute
 }
 
 declare module "@tanstack/react-router" {
@@ -333,6 +370,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/temporary"
       preLoaderRoute: typeof AppTemporaryRouteImport
       parentRoute: typeof AppRoute
+    }
+    "/s/$token": {
+      id: "/s/$token"
+      path: "/s/$token"
+      fullPath: "/s/$token"
+      preLoaderRoute: typeof STokenRouteImport
+      parentRoute: typeof rootRouteImport
     }
     "/_app/admin/": {
       id: "/_app/admin/"
@@ -397,11 +441,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsIndexRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/data": {
+      id: "/_app/settings/data"
+      path: "/data"
+      fullPath: "/settings/data"
+      preLoaderRoute: typeof AppSettingsDataRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/keys": {
       id: "/_app/settings/keys"
       path: "/keys"
       fullPath: "/settings/keys"
       preLoaderRoute: typeof AppSettingsKeysRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
+    "/_app/settings/links": {
+      id: "/_app/settings/links"
+      path: "/links"
+      fullPath: "/settings/links"
+      preLoaderRoute: typeof AppSettingsLinksRouteImport
       parentRoute: typeof AppSettingsRoute
     }
     "/_app/settings/presets": {
@@ -453,7 +511,9 @@ const AppAdminRouteWithChildren = AppAdminRoute._addFileChildren(
 )
 
 interface AppSettingsRouteChildren {
+  AppSettingsDataRoute: typeof AppSettingsDataRoute
   AppSettingsKeysRoute: typeof AppSettingsKeysRoute
+  AppSettingsLinksRoute: typeof AppSettingsLinksRoute
   AppSettingsPresetsRoute: typeof AppSettingsPresetsRoute
   AppSettingsPrivacyRoute: typeof AppSettingsPrivacyRoute
   AppSettingsUsageRoute: typeof AppSettingsUsageRoute
@@ -461,7 +521,9 @@ interface AppSettingsRouteChildren {
 }
 
 const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsDataRoute: AppSettingsDataRoute,
   AppSettingsKeysRoute: AppSettingsKeysRoute,
+  AppSettingsLinksRoute: AppSettingsLinksRoute,
   AppSettingsPresetsRoute: AppSettingsPresetsRoute,
   AppSettingsPrivacyRoute: AppSettingsPrivacyRoute,
   AppSettingsUsageRoute: AppSettingsUsageRoute,
@@ -496,6 +558,7 @@ const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   LoginRoute: LoginRoute,
   RegisterRoute: RegisterRoute,
+  STokenRoute: STokenRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

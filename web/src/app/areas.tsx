@@ -14,6 +14,8 @@ const AREAS = {
     { to: "/settings", name: manage.areas.general },
     { to: "/settings/presets", name: manage.areas.presets },
     { to: "/settings/keys", name: manage.areas.keys },
+    { to: "/settings/links", name: manage.areas.links },
+    { to: "/settings/data", name: manage.areas.data },
     { to: "/settings/privacy", name: manage.areas.privacy },
     { to: "/settings/usage", name: manage.areas.usage },
   ],

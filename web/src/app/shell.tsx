@@ -7,6 +7,7 @@ import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
 import { text } from "@/texts/text";
 import { ConnectionBanner } from "./connection-banner";
+import { HandOut } from "./hand-out";
 import { followLive } from "./live-queries";
 import { ShellControls } from "./shell-context";
 import { Sidebar } from "./sidebar";
@@ -61,6 +62,7 @@ export function Shell() {
         <Dialog open={help} onOpenChange={setHelp} title={text.shortcuts.title}>
           <ShortcutList />
         </Dialog>
+        <HandOut />
       </div>
     </ShellControls>
   );

@@ -11,7 +11,6 @@ namespace OllamaNet.Chat.Transfers.Imports;
 internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings surroundings, TransferOptions options, TimeProvider time, ImportReport report)
 {
     private const int MaxTags = 50;
-    private const int MaxNote = 20_000;
     private const int MaxComment = 2000;
 
     /// <summary>Adds the rows to the context; the caller saves.</summary>
@@ -29,7 +28,7 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
 
         conversation.ActiveLeafId = from.ActiveLeafId is { } leaf && messages.TryGetValue(leaf, out var shown) ? shown.Id : messages.Values.MaxBy(m => m.Id)?.Id;
         db.Add(conversation);
-        foreach (var note in from.Notes) AddNote(note, conversation.Id, messages, now);
+        foreach (var note in from.Notes.Take(NoteLimits.PerConversation)) AddNote(note, conversation.Id, messages, now);
         foreach (var feedback in from.Feedback.DistinctBy(f => f.MessageId)) AddFeedback(feedback, conversation.Id, messages, now);
         foreach (var summary in from.Summaries)
         {
@@ -70,7 +69,7 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
     {
         var message = note.MessageId is { } id ? messages.GetValueOrDefault(id) : null;
         var text = JsonText.Clean(note.Text ?? "");
-        if ((note.MessageId is not null && message is null) || text.Length is 0 or > MaxNote)
+        if ((note.MessageId is not null && message is null) || text.Length is 0 or > NoteLimits.Text)
         {
             report.Lose(Losses.Note);
             return;
@@ -81,7 +80,7 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
         db.Add(new Note
         {
             Id = Guid.CreateVersion7(now), OwnerId = owner, ConversationId = conversation, MessageId = message?.Id, RangeStart = inRange ? note.RangeStart : null, RangeEnd = inRange ? note.RangeEnd : null,
-            Quote = inRange ? JsonText.Cut(note.Quote, MaxNote) : null, Text = text, CreatedAt = JsonText.Within(note.CreatedAt, now), UpdatedAt = JsonText.Within(note.UpdatedAt, now),
+            Quote = inRange ? JsonText.Cut(note.Quote, NoteLimits.Quote) : null, Text = text, CreatedAt = JsonText.Within(note.CreatedAt, now), UpdatedAt = JsonText.Within(note.UpdatedAt, now),
         });
         report.Notes++;
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using OllamaNet.Chat.Data;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Streaming;
@@ -234,5 +235,7 @@ internal sealed class ImportHandler(
         }
     }
 
-    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException { InnerException: null or FormatException } or FormatException or ArgumentException;
+    /// <summary>What is in the file is to blame, not the database: its own word for that is class 22, data exceptions.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException { InnerException: null or FormatException } or FormatException or ArgumentException
+        or DbUpdateException { InnerException: PostgresException { SqlState: ['2', '2', ..] } };
 }

@@ -11,8 +11,7 @@ namespace OllamaNet.Chat.Transfers.Imports;
 /// <summary>Folders, tags and presets of an import: what the owner has by that name is used, the rest is made. Ids of the file only lead to them.</summary>
 internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, ImportReport report)
 {
-    private const int Most = 5000;
-    private const int MaxPrompt = 100_000;
+    private const int MostPresets = 1000;
 
     private readonly Dictionary<Guid, Guid> _folders = [];
     private readonly Dictionary<Guid, Guid> _tags = [];
@@ -28,7 +27,7 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
 
     public async Task AddAsync(ExportedPreset preset, CancellationToken cancellationToken)
     {
-        if (Name(preset.Name, PresetConfiguration.NameLength) is not { } name || _presets.Count >= Most || !AreValid(preset.Options))
+        if (Name(preset.Name, PresetConfiguration.NameLength) is not { } name || _presets.Count >= MostPresets || !AreValid(preset.Options))
         {
             report.Lose(Losses.Preset);
             return;
@@ -60,13 +59,13 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
         if (Name(text, TagConfiguration.NameLength) is not { } name) return null;
         _tagsByName ??= await NamesAsync(cancellationToken);
         if (_tagsByName.TryGetValue(name, out var known)) return known;
-        if (report.Tags >= Most)
+        if (_tagsByName.Count >= TagEndpoints.MostTags)
         {
             report.Lose(Losses.Tag);
             return null;
         }
 
-        var made = new Tag { Id = Guid.CreateVersion7(time.GetUtcNow()), OwnerId = owner, Name = name, Colour = JsonText.Cut(colour, FolderConfiguration.MarkLength), CreatedAt = time.GetUtcNow() };
+        var made = new Tag { Id = Guid.CreateVersion7(time.GetUtcNow()), OwnerId = owner, Name = name, Colour = Colour(colour), CreatedAt = time.GetUtcNow() };
         db.Add(made);
         report.Tags++;
         return _tagsByName[name] = made.Id;
@@ -75,7 +74,7 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
     /// <summary>Folders come in any order; one whose parent is not there yet waits for it.</summary>
     public async Task AddAsync(ExportedFolder folder, CancellationToken cancellationToken)
     {
-        if (Name(folder.Name, FolderConfiguration.NameLength) is null || _folders.Count + _waiting.Count >= Most)
+        if (Name(folder.Name, FolderConfiguration.NameLength) is null || _folders.Count + _waiting.Count >= FolderTree.MostFolders)
         {
             report.Lose(Losses.Folder);
             return;
@@ -98,7 +97,7 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
 
     public static bool AreValid(AnswerOptions? options) => options is null || Validator.TryValidateObject(options, new(options), null, validateAllProperties: true);
 
-    public static string? Prompt(string? text) => JsonText.Cut(text is null ? null : JsonText.Clean(text), MaxPrompt);
+    public static string? Prompt(string? text) => JsonText.Cut(text is null ? null : JsonText.Clean(text), SystemPromptAttribute.MaxLength);
 
     private async Task<Dictionary<string, Guid>> NamesAsync(CancellationToken cancellationToken)
     {
@@ -112,12 +111,18 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
         var (name, parent, now) = (Name(folder.Name, FolderConfiguration.NameLength)!, FolderOf(folder.ParentId), time.GetUtcNow());
         var known = db.Folders.Local.FirstOrDefault(f => f.ParentId == parent && f.Name == name)?.Id
             ?? await db.Folders.AsNoTracking().Where(f => f.OwnerId == owner && f.ParentId == parent && f.Name == name).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
+        if (known is null && await db.Folders.CountAsync(f => f.OwnerId == owner, cancellationToken) >= FolderTree.MostFolders)
+        {
+            report.Lose(Losses.Folder);
+            return;
+        }
+
         if (known is null)
         {
             var made = new Folder
             {
-                Id = Guid.CreateVersion7(now), OwnerId = owner, ParentId = parent, Name = name, Colour = JsonText.Cut(folder.Colour, FolderConfiguration.MarkLength),
-                Icon = JsonText.Cut(folder.Icon, FolderConfiguration.MarkLength), SystemPrompt = Prompt(folder.SystemPrompt), PresetId = PresetOf(folder.PresetId), CreatedAt = now, UpdatedAt = now,
+                Id = Guid.CreateVersion7(now), OwnerId = owner, ParentId = parent, Name = name, Colour = Colour(folder.Colour),
+                Icon = Marks.Icons.Contains(folder.Icon, StringComparer.Ordinal) ? folder.Icon : null, SystemPrompt = Prompt(folder.SystemPrompt), PresetId = PresetOf(folder.PresetId), CreatedAt = now, UpdatedAt = now,
             };
             db.Add(made);
             report.Folders++;
@@ -126,6 +131,8 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
 
         _folders[folder.Id] = known.Value;
     }
+
+    private static string? Colour(string? colour) => Marks.Colours.Contains(colour, StringComparer.Ordinal) ? colour : null;
 
     private static Guid? Find(Dictionary<Guid, Guid> map, Guid? id) => id is { } known && map.TryGetValue(known, out var mine) ? mine : null;
 

@@ -1,10 +1,11 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Download, Ellipsis, Link2, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { announce } from "@/lib/announcer";
+import { handOut } from "@/lib/hand-out";
 import { text } from "@/texts/text";
 import { type Conversation, useDeleteConversation } from "./api";
 import { forgetThreads } from "./thread";
@@ -34,6 +35,12 @@ export function ConversationMenu({ conversation, onRename }: Props) {
       >
         <MenuItem icon={<Pencil aria-hidden />} onClick={onRename}>
           {text.chat.rename}
+        </MenuItem>
+        <MenuItem icon={<Link2 aria-hidden />} onClick={() => handOut("share", conversation)}>
+          {text.chat.share}
+        </MenuItem>
+        <MenuItem icon={<Download aria-hidden />} onClick={() => handOut("export", conversation)}>
+          {text.chat.export}
         </MenuItem>
         <MenuItem icon={<Trash2 aria-hidden />} danger onClick={() => setDeleting(true)}>
           {text.chat.delete}

@@ -8,6 +8,8 @@ export const manage = {
     presets: "Presets",
     keys: "API keys",
     privacy: "Privacy",
+    data: "Data",
+    links: "Shared links",
     usage: "Usage",
     nodes: "Nodes",
     models: "Models",

@@ -62,6 +62,8 @@ export const text = {
     newChat: "New chat",
     temporary: "Temporary chat",
     untitled: "New conversation",
+    share: "Share",
+    export: "Export",
     you: "You",
     assistant: "Answer",
     log: "Conversation",

@@ -1,0 +1,279 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Chat.Transfers;
+
+namespace OllamaNet.Chat.Tests;
+
+public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+{
+    private const string ChatGpt = """
+        [{"title":"Trip \ud83c to Lisbon","create_time":1700000000.5,"update_time":1700000500,"conversation_id":"c-1","is_archived":false,"current_node":"n5","mapping":{
+          "root":{"id":"root","message":null,"parent":null,"children":["sys"]},
+          "sys":{"id":"sys","message":{"author":{"role":"system"},"content":{"content_type":"text","parts":[""]},"metadata":{"is_visually_hidden_from_conversation":true}},"parent":"root","children":["n1"]},
+          "n1":{"id":"n1","message":{"author":{"role":"user"},"create_time":1700000001,"content":{"content_type":"multimodal_text","parts":[{"content_type":"image_asset_pointer","asset_pointer":"file-service://x"},"Where is this?"]},"recipient":"all"},"parent":"sys","children":["t1","n3"]},
+          "t1":{"id":"t1","message":{"author":{"role":"assistant"},"content":{"content_type":"thoughts","thoughts":[{"summary":"Looking","content":"I look closely."}]}},"parent":"n1","children":["t2"]},
+          "t2":{"id":"t2","message":{"author":{"role":"assistant"},"content":{"content_type":"reasoning_recap","content":"Thought for 2s"}},"parent":"t1","children":["tool"]},
+          "tool":{"id":"tool","message":{"author":{"role":"tool","name":"browser"},"content":{"content_type":"execution_output","text":"…"}},"parent":"t2","children":["n2"]},
+          "n2":{"id":"n2","message":{"author":{"role":"assistant"},"create_time":1700000010,"content":{"content_type":"text","parts":["In Lisbon."]},"recipient":"all","metadata":{"model_slug":"gpt-5"}},"parent":"tool","children":["n4"]},
+          "n3":{"id":"n3","message":{"author":{"role":"assistant"},"content":{"content_type":"text","parts":["In Porto."]},"metadata":{"model_slug":"gpt-4"}},"parent":"n1","children":[]},
+          "n4":{"id":"n4","message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["Sure?\u0000"]}},"parent":"n2","children":["n5"]},
+          "n5":{"id":"n5","message":{"author":{"role":"assistant"},"content":{"content_type":"text","parts":["Yes."]},"metadata":{}},"parent":"n4","children":[]}}},
+         {"title":"Nothing in it","conversation_id":"c-2","mapping":{"r":{"id":"r","message":null,"parent":null}}},
+         {"something":"else"}]
+        """;
+
+    private const string OpenWebUi = """
+        [{"id":"3f1c","user_id":"u","title":"Cooking","created_at":1700000000,"updated_at":1700000600,"archived":true,"pinned":true,"meta":{"tags":["food","home"]},"chat":{"title":"Cooking","models":["llama3.2:3b"],"params":{"system":"You cook."},"timestamp":1700000000123,
+          "history":{"currentId":"d","messages":{
+            "a":{"id":"a","parentId":null,"childrenIds":["b","c"],"role":"user","content":"Soup?","timestamp":1700000001,"files":[{"type":"image","url":"data:image/png;base64,iVBORw0KGgo="},{"type":"file","id":"f1","url":"f1"}]},
+            "b":{"id":"b","parentId":"a","childrenIds":[],"role":"assistant","model":"llama3.2:3b","content":"Leek.","timestamp":1700000002},
+            "c":{"id":"c","parentId":"a","childrenIds":["d"],"role":"assistant","model":"qwen3","content":"<details type=\"reasoning\" done=\"true\" duration=\"3\">\n<summary>Thought for 3 seconds</summary>\n&gt; Which &amp; why\n&gt; so\n</details>\nOnion.","timestamp":1700000003},
+            "d":{"id":"d","parentId":"c","childrenIds":[],"role":"user","content":"Thanks","timestamp":1700000004}}},"messages":[]}}]
+        """;
+
+    [Fact]
+    public async Task ChatGPTs_tree_is_taken_with_its_branches()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var import = await ada.ImportAsync(ChatGpt);
+
+        var id = Assert.Single(await ada.IdsAsync("/api/v1/conversations"));
+        var messages = await ada.MessagesAsync(id);
+        Assert.Equal("chatgpt", import.GetProperty("report").Text("source"));
+        Assert.Equal("Trip \ufffd to Lisbon", (await ada.ConversationAsync(id)).Text("title"));
+        Assert.Equal(["Where is this?", "In Lisbon.", "Sure?", "Yes."], messages.Select(m => m.PlainText()));
+        Assert.Equal(["user", "assistant", "user", "assistant"], messages.Select(m => m.Text("role")));
+        Assert.Equal("I look closely.", messages[1].GetProperty("parts")[0].Text("text"));
+        Assert.Equal(("gpt-5", 1700000010), (messages[1].Text("model"), messages[1].GetProperty("createdAt").GetDateTimeOffset().ToUnixTimeSeconds()));
+        Assert.Equal(2, messages[1].GetProperty("siblings").GetArrayLength());
+        Assert.Equal((3, 1, 5), (import.Count("found"), import.Count("imported"), import.Count("messages")));
+        Assert.Equal((1, 1, 1, 1), (import.Count("skipped", "empty"), import.Count("skipped", "unknown-form"), import.Count("lost", "attachment"), import.Count("lost", "message")));
+    }
+
+    [Fact]
+    public async Task The_archive_as_ChatGPT_sends_it_is_taken_too()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var import = await ada.ImportAsync(Zip(("user.json", "{}"), ("chat.html", "<html>"), ("conversations.json", ChatGpt), ("file-x.png", "…")));
+
+        Assert.Equal(("done", 1), (import.Text("state"), import.Count("imported")));
+    }
+
+    [Fact]
+    public async Task Open_WebUIs_chats_are_taken()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var import = await ada.ImportAsync(OpenWebUi);
+
+        var conversation = Assert.Single((await ada.GetAsync("/api/v1/conversations?archived=true")).Items());
+        var messages = await ada.MessagesAsync(conversation.Id());
+        Assert.Equal("open-webui", import.GetProperty("report").Text("source"));
+        Assert.Equal(["Soup?", "Onion.", "Thanks"], messages.Select(m => m.PlainText()));
+        Assert.Equal("Which & why\nso", messages[1].GetProperty("parts")[0].Text("text"));
+        Assert.Equal("file", messages[0].GetProperty("parts")[1].Text("type"));
+        Assert.Equal((2, 1, 2), (conversation.GetProperty("tags").GetArrayLength(), import.Count("lost", "attachment"), import.Count("tags")));
+        Assert.True(conversation.GetProperty("pinned").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(ChatGpt), InlineData(OpenWebUi)]
+    public async Task The_second_time_everything_is_a_duplicate_unless_copies_are_wanted(string file)
+    {
+        using var ada = await fixture.SignInAsync();
+        await ada.ImportAsync(file);
+
+        var again = await ada.ImportAsync(file);
+        var copies = await ada.ImportAsync(file, "?duplicates=copy");
+
+        Assert.Equal((0, 1), (again.Count("imported"), again.Count("skipped", "duplicate")));
+        Assert.Equal((1, 0), (copies.Count("imported"), copies.Count("skipped", "duplicate")));
+    }
+
+    [Fact]
+    public async Task An_own_export_imported_where_it_came_from_changes_nothing()
+    {
+        using var ada = await fixture.SignInAsync();
+        await fixture.ConversedAsync(ada, "Where is Lisbon?", "In Portugal.");
+
+        var import = await ada.ImportAsync(await ada.ExportAsync("json"));
+
+        Assert.Equal((1, 0, 1), (import.Count("found"), import.Count("imported"), import.Count("skipped", "duplicate")));
+        Assert.Single(await ada.IdsAsync("/api/v1/conversations"));
+    }
+
+    [Fact]
+    public async Task Ids_in_a_file_reach_nothing_of_anybody()
+    {
+        using var ada = await fixture.SignInAsync();
+        using var eve = await fixture.SignInAsync();
+        var (conversation, answer) = await fixture.ConversedAsync(ada, "Mine", "Yours?");
+        var folder = await ada.CreateFolderAsync(new { name = "Private" });
+        var file = $$"""
+            {"format":"ollamanet","version":1,"folders":[{"id":"{{folder}}","parentId":"{{Guid.CreateVersion7()}}","name":"stolen"}],"conversations":[{"id":"{{conversation}}","ownerId":"x","title":"Mine now","folderId":"{{folder}}","presetId":"{{folder}}","tags":["{{folder}}"],"activeLeafId":"{{answer}}",
+             "messages":[{"id":"{{answer}}","role":"assistant","parts":[{"type":"text","text":"changed"},{"type":"file","attachmentId":"{{conversation}}","name":"x"},{"type":"file","url":"https://evil.example/x.png"},{"type":"nonsense"}],"attachments":["{{conversation}}"]},
+                         {"id":"{{Guid.CreateVersion7()}}","parentId":"{{Guid.CreateVersion7()}}","role":"user","parts":[]}],
+             "notes":[{"messageId":"{{Guid.CreateVersion7()}}","text":"n"}],"feedback":[{"messageId":"{{answer}}","model":"m","rating":5}]}]}
+            """;
+
+        var import = await eve.ImportAsync(file);
+
+        var copy = Assert.Single((await eve.GetAsync("/api/v1/conversations")).Items());
+        Assert.NotEqual(conversation, copy.Id());
+        Assert.Equal((null, 0), (copy.IdOf("folderId"), copy.GetProperty("tags").GetArrayLength()));
+        Assert.Equal(["changed"], (await eve.MessagesAsync(copy.Id())).Select(m => m.PlainText()));
+        Assert.Equal(1, (await eve.MessagesAsync(copy.Id()))[0].GetProperty("parts").GetArrayLength());
+        Assert.Equal(["Mine", "Yours?"], (await ada.MessagesAsync(conversation)).Select(m => m.PlainText()));
+        Assert.Equal((3, 1, 1, 1, 1), (import.Count("lost", "attachment"), import.Count("lost", "outside-tree"), import.Count("lost", "note"), import.Count("lost", "feedback"), import.Count("lost", "folder")));
+    }
+
+    [Fact]
+    public async Task One_conversation_that_cannot_be_read_does_not_stop_the_others()
+    {
+        using var ada = await fixture.SignInAsync();
+        var good = """{"id":"0199f3a2-0000-7000-8000-00000000000a","title":"Good","messages":[{"id":"0199f3a2-0000-7000-8000-000000000001","role":"user","parts":[{"type":"text","text":"Hi"}]}]}""";
+        var circle = """{"id":"0199f3a2-0000-7000-8000-00000000000b","title":"Circle","messages":[{"id":"0199f3a2-0000-7000-8000-000000000001","parentId":"0199f3a2-0000-7000-8000-000000000002","role":"user","parts":[]},{"id":"0199f3a2-0000-7000-8000-000000000002","parentId":"0199f3a2-0000-7000-8000-000000000001","role":"user","parts":[]}]}""";
+
+        var import = await ada.ImportAsync($$"""{"format":"ollamanet","version":1,"conversations":[{"id":7},{"id":"0199f3a2-0000-7000-8000-00000000000c","messages":[null]},{{circle}},null,5,"x",[],{{good}}]}""");
+
+        Assert.Equal(("done", 8, 1), (import.Text("state"), import.Count("found"), import.Count("imported")));
+        Assert.Equal((6, 1), (import.Count("skipped", "unreadable"), import.Count("skipped", "empty")));
+    }
+
+    [Theory]
+    [InlineData("""{"format":"ollamanet","version":99,"conversations":[]}""", "newer-format")]
+    [InlineData("""{"format":"other","conversations":[]}""", "unknown-format")]
+    [InlineData("""{"a":1}""", "unknown-format")]
+    [InlineData("""[1,2,3]""", "unknown-format")]
+    [InlineData("""[{"title":"x","mapping":{}""", "broken-file")]
+    [InlineData("""[{"title":"x" "mapping":1}]""", "broken-file")]
+    public async Task A_file_that_is_no_export_says_what_is_wrong(string file, string code)
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var import = await ada.ImportAsync(file);
+
+        Assert.Equal(("failed", code), (import.Text("state"), import.GetProperty("error").Text("code")));
+    }
+
+    [Fact]
+    public async Task Depth_has_an_end()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var import = await ada.ImportAsync("[" + new string('[', 5000) + new string(']', 5000) + "]");
+
+        Assert.Equal("broken-file", import.GetProperty("error").Text("code"));
+    }
+
+    [Fact]
+    public async Task What_is_neither_JSON_nor_an_archive_is_refused_at_the_door()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        foreach (var body in (string[])["", "hello", "<html>", "\u0089PNG"])
+            Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(Encoding.Latin1.GetBytes(body)))).StatusCode);
+        Assert.Empty(await ada.IdsAsync("/api/v1/imports"));
+    }
+
+    [Fact]
+    public async Task Bombs_and_names_that_lead_out_are_refused()
+    {
+        using var ada = await fixture.SignInAsync();
+        var bomb = Zip(("conversations.json", "[" + new string(' ', 64 * 1024 * 1024) + "]"));
+        var many = Zip([.. Enumerable.Range(0, 20_001).Select(i => (i.ToString(CultureInfo.InvariantCulture), ""))]);
+
+        Assert.InRange(bomb.Length, 1, 200_000);
+        foreach (var (file, code) in new[] { (bomb, "archive-too-large"), (many, "archive-too-large"), (Zip(("../conversations.json", ChatGpt)), "unsafe-archive"), (Zip(("/etc/conversations.json", ChatGpt)), "unsafe-archive"), (Zip(("..\\conversations.json", ChatGpt)), "unsafe-archive"), (bomb[..^30], "broken-archive"), ([.. "PK\u0003\u0004"u8, .. new byte[500]], "broken-archive"), (Zip(("readme.txt", "x")), "unknown-format") })
+        {
+            var import = await ada.ImportAsync(file);
+            Assert.Equal(("failed", code), (import.Text("state"), import.GetProperty("error").Text("code")));
+        }
+
+        Assert.Empty(await ada.IdsAsync("/api/v1/conversations"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(fixture.Host.Configuration["OllamaNet:DataDirectory"]!, "transfers"), "*conversations*"));
+    }
+
+    [Fact]
+    public async Task Limits_are_kept_and_said()
+    {
+        await using var host = await fixture.StartHostAsync(("Transfers:MaxImportBytes", "200000"), ("Transfers:MaxConversationBytes", "2000"), ("Transfers:MaxMessages", "2"), ("Transfers:MaxConversations", "3"));
+        using var ada = await ChatUser.SignInAsync(host);
+        string Conversation(int number, int messages, string text = "x") => $$"""{"conversation_id":"{{number}}","title":"{{number}}","mapping":{ {{string.Join(',', Enumerable.Range(0, messages).Select(i => $$"""
+            "{{i}}":{"parent":{{(i == 0 ? "null" : $"\"{i - 1}\"")}},"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["{{text}}"]}}}
+            """))}} }}""";
+
+        var import = await ada.ImportAsync($"[{Conversation(1, 1)},{Conversation(2, 3)},{Conversation(3, 1, new string('y', 150_000))},{Conversation(4, 1)},{Conversation(5, 1)}]");
+        var tooLarge = await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(new byte[200_001]));
+
+        Assert.Equal((5, 1), (import.Count("found"), import.Count("imported")));
+        Assert.Equal((1, 1, 2), (import.Count("skipped", "too-many-messages"), import.Count("skipped", "too-large"), import.Count("skipped", "too-many-conversations")));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "file-too-large"), (tooLarge.StatusCode, (await tooLarge.JsonAsync()).Text("code")));
+    }
+
+    [Fact]
+    public async Task A_large_file_does_not_fill_the_memory()
+    {
+        using var ada = await fixture.SignInAsync();
+        var text = new string('z', 20_000);
+        var file = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 2000).Select(i => $$$"""{"conversation_id":"m{{{i}}}","title":"{{{i}}}","mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["{{{text}}}"]}}}}}""")) + "]");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var id = (await (await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(file))).JsonAsync()).Id();
+
+        long most = 0;
+        JsonElement import;
+        do
+        {
+            await Task.Delay(200);
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            import = await ada.GetAsync($"/api/v1/imports/{id}");
+        }
+        while (import.Text("state") is "queued" or "running");
+
+        Assert.Equal(2000, import.Count("imported"));
+        Assert.InRange(most, 0, file.Length / 2);
+    }
+
+    [Fact]
+    public async Task An_import_is_cancelled_in_the_middle_and_keeps_what_it_has()
+    {
+        using var ada = await fixture.SignInAsync();
+        using var bob = await fixture.SignInAsync();
+        var file = "[" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $$$"""{"conversation_id":"k{{{i}}}","mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["hi"]}}}}}""")) + "]";
+        var id = (await (await ada.Client.PostAsync("/api/v1/imports", new StringContent(file))).JsonAsync()).Id();
+        await ChatFixture.EventuallyAsync(() => ada.GetAsync($"/api/v1/imports/{id}"), i => i.GetProperty("report") is { ValueKind: JsonValueKind.Object } report && report.GetProperty("imported").GetInt32() > 0);
+        var second = await ada.Client.PostAsync("/api/v1/imports", new StringContent(file));
+
+        await bob.SendAsync(HttpMethod.Delete, $"/api/v1/imports/{id}", expected: HttpStatusCode.NotFound);
+        await ada.SendAsync(HttpMethod.Delete, $"/api/v1/imports/{id}", expected: HttpStatusCode.NoContent);
+        var end = await ada.EndOfAsync($"/api/v1/imports/{id}");
+
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        Assert.Equal("cancelled", end.Text("state"));
+        Assert.InRange(end.Count("imported"), 1, 4999);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(fixture.Host.Configuration["OllamaNet:DataDirectory"]!, "transfers"), $"{id:N}*"));
+        var sweep = fixture.Host.Services.GetRequiredService<TransferFiles>();
+        Assert.Equal(0, sweep.Sweep());
+    }
+
+    private static byte[] Zip(params (string Name, string Content)[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+}

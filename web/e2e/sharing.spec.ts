@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import {
+  answered,
+  answers,
+  ask,
+  chooseModel,
+  composer,
+  expect,
+  listen,
+  questions,
+  sidebar,
+  signUp,
+  test,
+} from "./people";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function expectClean(page: Page, screen: string) {
+  await page.waitForTimeout(350);
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
+  expect(found, screen).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
+}
+
+const shot = async (page: Page, name: string) => {
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${page.viewportSize()?.width}.png` });
+};
+
+async function converse(page: Page, question: string) {
+  await chooseModel(page, "echo:test");
+  await ask(page, question);
+  await answered(page);
+}
+
+async function choose(page: Page, item: string) {
+  const isPhone = (page.viewportSize()?.width ?? 0) < 700;
+  if (isPhone) await page.getByRole("button", { name: "Open conversations" }).click();
+  const row = sidebar(page).getByRole("listitem").first();
+  await row.hover();
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+test("a conversation is shared, read by a stranger, continued by somebody else, and revoked @phone", async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await signUp(page);
+  await converse(page, "What is **bold** <img src=x onerror=alert(1)>?");
+  await choose(page, "Share");
+  await expect(page.getByRole("dialog", { name: "Share this conversation" })).toBeVisible();
+  await expectClean(page, "share dialog");
+  await shot(page, "share-dialog");
+  await page.getByRole("button", { name: "Create link" }).click();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await shot(page, "share-made");
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  expect(url).toMatch(/\/s\/[\w-]{43}$/);
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const complaints: string[] = [];
+  const stranger = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+  listen(stranger, complaints);
+  const answer = await stranger.goto(url);
+  expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
+  await expect(stranger.getByRole("article")).toHaveCount(2);
+  await expect(stranger.getByRole("article").first()).toContainText("<img src=x onerror=alert(1)>");
+  await expect(stranger.locator("main img")).toHaveCount(0);
+  await expect(stranger.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
+  await expect(stranger.getByRole("navigation")).toHaveCount(0);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await stranger.emulateMedia({ colorScheme });
+    await expectClean(stranger, `shared page, ${colorScheme}`);
+    await shot(stranger, `shared-${colorScheme}`);
+  }
+
+  await stranger.getByRole("link", { name: "Log in to continue it" }).click();
+  await stranger.getByRole("link", { name: "Create account" }).click();
+  const name = `bob${Date.now().toString(36)}`;
+  await stranger.getByLabel("User name").fill(name);
+  await stranger.getByLabel("E-mail").fill(`${name}@example.org`);
+  await stranger.getByLabel("Password", { exact: true }).fill("a calm and precise passphrase");
+  await stranger.getByRole("button", { name: "Create account" }).click();
+  await expect(stranger).not.toHaveURL(/register/);
+  await stranger.goto(url);
+  await stranger.getByRole("button", { name: "Continue this conversation" }).click();
+  await expect(questions(stranger)).toHaveCount(1);
+  await chooseModel(stranger, "echo:test");
+  await ask(stranger, "And mine");
+  await answered(stranger);
+  await expect(answers(stranger)).toHaveCount(2);
+
+  await page.goto("/settings/links");
+  await expect(page.getByText(/Opened (once|\d+ times)/)).toBeVisible();
+  expect(await page.content()).not.toContain(url.split("/s/")[1]);
+  await expectClean(page, "shared links");
+  await shot(page, "links");
+  await page.getByRole("button", { name: /^Revoke: / }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(page.getByText("No shared links")).toBeVisible();
+  await stranger.goto(url);
+  await expect(stranger.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
+  await expectClean(stranger, "link that opens nothing");
+  await shot(stranger, "gone");
+  expect(complaints).toEqual([]);
+});
+
+test("one conversation is saved as a file", async ({ page }) => {
+  await signUp(page);
+  await converse(page, "Keep this");
+  await choose(page, "Export");
+  await expectClean(page, "export dialog");
+  await shot(page, "export-dialog");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/\.md$/);
+  expect(readFileSync(await file.path(), "utf8")).toContain("Keep this");
+});
+
+test("everything is exported, and imported into another account @phone", async ({ page, browser }) => {
+  await signUp(page);
+  await converse(page, "Take me along");
+  await page.goto("/settings/data");
+  await expect(page.getByText("No exports yet.")).toBeVisible();
+  await expectClean(page, "data, empty");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Download: / }).click();
+  const path = await (await saving).path();
+
+  const other = await (
+    await browser.newContext({ viewport: page.viewportSize(), baseURL: process.env.BASE_URL })
+  ).newPage();
+  const { name } = await signUp(other);
+  expect(name).toBeTruthy();
+  await other.goto("/settings/data");
+  const send = () =>
+    other
+      .getByLabel("File to import")
+      .setInputFiles({ name: "mine.zip", mimeType: "application/zip", buffer: readFileSync(path) });
+  await send();
+  await expect(other.getByText("1 of 1 conversations taken")).toBeVisible();
+  await send();
+  await expect(other.getByText("0 of 1 conversations taken")).toBeVisible();
+  await expect(other.getByText("1 were here already")).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await other.emulateMedia({ colorScheme });
+    await expectClean(other, `data, ${colorScheme}`);
+    await shot(other, `data-${colorScheme}`);
+  }
+  await other
+    .getByLabel("File to import")
+    .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("hello") });
+  await expect(other.getByRole("alert")).toContainText("neither JSON nor a zip archive");
+  await other.goto("/");
+  await expect(composer(other)).toBeVisible();
+  if ((other.viewportSize()?.width ?? 0) < 700) await other.getByRole("button", { name: "Open conversations" }).click();
+  await sidebar(other).getByRole("link").first().click();
+  await expect(questions(other).first()).toContainText("Take me along");
+});

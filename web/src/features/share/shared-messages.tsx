@@ -1,0 +1,67 @@
+import type { ComponentType } from "react";
+import { sharing } from "@/texts/sharing";
+import { text } from "@/texts/text";
+import type { SharedMessage, SharedPart } from "./api";
+
+type Props = { messages: SharedMessage[]; Markdown: ComponentType<{ text: string }> };
+
+export function SharedMessages({ messages, Markdown }: Props) {
+  return (
+    <section aria-label={sharing.shared.conversation} className="space-y-5">
+      {messages.map((message, index) => (
+        <article key={index} aria-label={message.role === "user" ? text.chat.you : text.chat.assistant}>
+          <h2 className="sr-only">{message.role === "user" ? text.chat.you : text.chat.assistant}</h2>
+          {message.role === "user" ? (
+            <Question parts={message.parts} />
+          ) : (
+            <Answer parts={message.parts} model={message.model} Markdown={Markdown} />
+          )}
+        </article>
+      ))}
+    </section>
+  );
+}
+
+const textOf = (parts: SharedPart[], type: SharedPart["type"]) =>
+  parts.flatMap((part) => (part.type === type && part.text ? [part.text] : [])).join("\n\n");
+
+function Question({ parts }: { parts: SharedPart[] }) {
+  return (
+    <div className="flex flex-col items-end gap-1.5">
+      {parts.map(
+        (part, index) =>
+          part.type === "file" &&
+          // Only what is in the answer itself: no image is fetched from elsewhere.
+          part.url?.startsWith("data:image/") && (
+            <img key={index} src={part.url} alt={sharing.shared.image} className="max-h-60 rounded-xl border" />
+          ),
+      )}
+      {textOf(parts, "text") && (
+        <div
+          dir="auto"
+          className="max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]"
+        >
+          {textOf(parts, "text")}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Answer({ parts, model, Markdown }: { parts: SharedPart[]; model: string | null } & Pick<Props, "Markdown">) {
+  const thinking = textOf(parts, "reasoning");
+  return (
+    <div>
+      {thinking && (
+        <details className="mb-3 text-sm text-muted-foreground">
+          <summary className="min-h-8 cursor-pointer rounded-lg py-1.5">{text.chat.thinking}</summary>
+          <div dir="auto" className="mt-1 border-s-2 ps-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {thinking}
+          </div>
+        </details>
+      )}
+      <Markdown text={textOf(parts, "text")} />
+      {model && <p className="mt-1.5 text-xs text-muted-foreground">{model}</p>}
+    </div>
+  );
+}
