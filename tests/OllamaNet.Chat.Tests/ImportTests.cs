@@ -50,7 +50,6 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
         Assert.Equal(["user", "assistant", "user", "assistant"], messages.Select(m => m.Text("role")));
         Assert.Equal("I look closely.", messages[1].GetProperty("parts")[0].Text("text"));
         Assert.Equal(("gpt-5", 1700000010), (messages[1].Text("model"), messages[1].GetProperty("createdAt").GetDateTimeOffset().ToUnixTimeSeconds()));
-        Assert.Equal(2, messages[1].GetProperty("siblings").GetArrayLength());
         Assert.Equal((3, 1, 5), (import.Count("found"), import.Count("imported"), import.Count("messages")));
         Assert.Equal((1, 1, 1, 1), (import.Count("skipped", "empty"), import.Count("skipped", "unknown-form"), import.Count("lost", "attachment"), import.Count("lost", "message")));
     }
@@ -205,11 +204,7 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
     {
         await using var host = await fixture.StartHostAsync(("Transfers:MaxImportBytes", "200000"), ("Transfers:MaxConversationBytes", "2000"), ("Transfers:MaxMessages", "2"), ("Transfers:MaxConversations", "3"));
         using var ada = await ChatUser.SignInAsync(host);
-        string Conversation(int number, int messages, string text = "x") => $$"""{"conversation_id":"{{number}}","title":"{{number}}","mapping":{ {{string.Join(',', Enumerable.Range(0, messages).Select(i => $$"""
-            "{{i}}":{"parent":{{(i == 0 ? "null" : $"\"{i - 1}\"")}},"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["{{text}}"]}}}
-            """))}} }}""";
-
-        var import = await ada.ImportAsync($"[{Conversation(1, 1)},{Conversation(2, 3)},{Conversation(3, 1, new string('y', 150_000))},{Conversation(4, 1)},{Conversation(5, 1)}]");
+        var import = await ada.ImportAsync($"[{ShareSteps.ChatGptConversation("1", "x")},{ShareSteps.ChatGptConversation("2", "x", "x", "x")},{ShareSteps.ChatGptConversation("3", new string('y', 150_000))},{ShareSteps.ChatGptConversation("4", "x")},{ShareSteps.ChatGptConversation("5", "x")}]");
         var tooLarge = await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(new byte[200_001]));
 
         Assert.Equal((5, 1), (import.Count("found"), import.Count("imported")));
@@ -221,8 +216,7 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
     public async Task A_large_file_does_not_fill_the_memory()
     {
         using var ada = await fixture.SignInAsync();
-        var text = new string('z', 20_000);
-        var file = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 2000).Select(i => $$$"""{"conversation_id":"m{{{i}}}","title":"{{{i}}}","mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["{{{text}}}"]}}}}}""")) + "]");
+        var file = Encoding.UTF8.GetBytes(ShareSteps.ChatGptFile(Enumerable.Range(0, 2000).Select(i => $"m{i}"), new string('z', 20_000)));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var id = (await (await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(file))).JsonAsync()).Id();
 
@@ -245,7 +239,7 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
     {
         using var ada = await fixture.SignInAsync();
         using var bob = await fixture.SignInAsync();
-        var file = "[" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $$$"""{"conversation_id":"k{{{i}}}","mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["hi"]}}}}}""")) + "]";
+        var file = ShareSteps.ChatGptFile(Enumerable.Range(0, 5000).Select(i => $"k{i}"), "hi");
         var id = (await (await ada.Client.PostAsync("/api/v1/imports", new StringContent(file))).JsonAsync()).Id();
         await ChatFixture.EventuallyAsync(() => ada.GetAsync($"/api/v1/imports/{id}"), i => i.GetProperty("report") is { ValueKind: JsonValueKind.Object } report && report.GetProperty("imported").GetInt32() > 0);
         var second = await ada.Client.PostAsync("/api/v1/imports", new StringContent(file));

@@ -12,7 +12,7 @@ public sealed class KilledImportTests
     public async Task The_next_process_goes_on_and_nothing_is_there_twice()
     {
         var data = Directory.CreateTempSubdirectory("ollamanet-killed-");
-        var file = "[" + string.Join(',', Enumerable.Range(0, Conversations).Select(i => $$$"""{"conversation_id":"k{{{i}}}","title":"{{{i}}}","mapping":{"a":{"parent":null,"message":{"author":{"role":"user"},"content":{"content_type":"text","parts":["hi"]}}}}}""")) + "]";
+        var file = ShareSteps.ChatGptFile(Enumerable.Range(0, Conversations).Select(i => $"k{i}"), "hi");
         try
         {
             string token;

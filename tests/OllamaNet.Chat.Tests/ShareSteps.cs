@@ -37,4 +37,18 @@ internal static class ShareSteps
         Assert.Equal("done", end.Text("state"));
         return await user.Client.GetByteArrayAsync($"/api/v1/exports/{id}/file");
     }
+
+    /// <summary>A file as ChatGPT makes it: a conversation for each id, with these questions.</summary>
+    public static string ChatGptFile(IEnumerable<string> ids, params string[] questions) => $"[{string.Join(',', ids.Select(id => ChatGptConversation(id, questions)))}]";
+
+    public static string ChatGptConversation(string id, params string[] questions) => JsonSerializer.Serialize(new
+    {
+        conversation_id = id,
+        title = id,
+        mapping = questions.Select((text, place) => (text, place)).ToDictionary(q => $"n{q.place}", q => new
+        {
+            parent = q.place == 0 ? null : $"n{q.place - 1}",
+            message = new { author = new { role = "user" }, content = new { content_type = "text", parts = new[] { q.text } } },
+        }),
+    });
 }

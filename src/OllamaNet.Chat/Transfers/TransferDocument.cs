@@ -106,7 +106,7 @@ internal sealed record ExportedAttachment(Guid Id, string Name, string MediaType
 
 internal sealed record ExportedSummary(Guid UpToMessageId, string Text, string? Model, bool Edited, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, MaxDepth = 64)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, UseStringEnumConverter = true, MaxDepth = 64)]
 [JsonSerializable(typeof(ExportedFolder))]
 [JsonSerializable(typeof(ExportedTag))]
 [JsonSerializable(typeof(ExportedPreset))]

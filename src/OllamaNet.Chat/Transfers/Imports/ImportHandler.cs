@@ -32,6 +32,29 @@ internal sealed class ImportHandler(
         _surroundings = new(db, job.OwnerId, time, _report);
         try
         {
+            await TakeAllAsync(job, cancellationToken);
+        }
+        catch (JobFailedException)
+        {
+            files.Delete(job.Id);
+            throw;
+        }
+        finally
+        {
+            changes.Publish(job.OwnerId, ChangeKinds.Conversation);
+            if (_report.Folders > 0) changes.Publish(job.OwnerId, ChangeKinds.Folder);
+            if (_report.Tags > 0) changes.Publish(job.OwnerId, ChangeKinds.Tag);
+        }
+
+        files.Delete(job.Id);
+        var skipped = _report.Found - _report.Imported;
+        logger.ImportEnded(job.Id, _report.Imported, skipped);
+    }
+
+    private async Task TakeAllAsync(JobContext<ImportJob> job, CancellationToken cancellationToken)
+    {
+        try
+        {
             await using var file = Open(job.Id);
             if (await ImportArchive.IsZipAsync(file, cancellationToken))
             {
@@ -46,17 +69,8 @@ internal sealed class ImportHandler(
         {
             throw new JobFailedException("broken-file", "The file is damaged: it cannot be read to its end. What came before that was imported.");
         }
-        finally
-        {
-            changes.Publish(job.OwnerId, ChangeKinds.Conversation);
-            if (_report.Folders > 0) changes.Publish(job.OwnerId, ChangeKinds.Folder);
-            if (_report.Tags > 0) changes.Publish(job.OwnerId, ChangeKinds.Tag);
-        }
 
-        files.Delete(job.Id);
         if (_report.Source is null) throw new JobFailedException("unknown-format", "This is no export of OllamaNet, ChatGPT or Open WebUI.");
-        var skipped = _report.Found - _report.Imported;
-        logger.ImportEnded(job.Id, _report.Imported, skipped);
     }
 
     private FileStream Open(Guid job)

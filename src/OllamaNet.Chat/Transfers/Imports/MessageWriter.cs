@@ -84,20 +84,16 @@ internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Su
     private MessagePart? Part(JsonElement item)
     {
         if (JsonObject.Create(item) is not { } json) return null;
-        var isOurs = json["attachmentId"] is not JsonValue id || (id.TryGetValue<Guid>(out var known) && attachments.TryGetValue(known, out var mine) && Set(json, mine));
+        var file = json["attachmentId"] is JsonValue id && id.TryGetValue<Guid>(out var known) && attachments.TryGetValue(known, out var mine) ? mine : (Guid?)null;
+        if (file is null) json.Remove("attachmentId");
+        else json["attachmentId"] = file;
         var part = json.Deserialize(StoredJson.Default.MessagePart);
         return part?.Type switch
         {
             MessagePart.TextType or MessagePart.ReasoningType => part with { Text = JsonText.Clean(part.Text ?? ""), Url = null, MediaType = null },
             MessagePart.FileType when part.Url is not null => DataUrl.Parse(part) is { } image ? part with { Text = null, MediaType = image.MediaType } : null,
-            MessagePart.FileType when isOurs && json["attachmentId"] is not null => part,
+            MessagePart.FileType when file is not null => part,
             _ => null,
         };
-    }
-
-    private static bool Set(JsonObject json, Guid attachment)
-    {
-        json["attachmentId"] = attachment;
-        return true;
     }
 }
