@@ -756,10 +756,6 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("requires_sign_in");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
-
                     b.Property<string>("Snapshot")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -838,6 +834,31 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("tags", "chat");
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Transfers.Imports.ImportedConversation", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("bytea")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.HasKey("OwnerId", "Source");
+
+                    b.HasIndex("ConversationId");
+
+                    b.ToTable("imported_conversations", "chat");
                 });
 
             modelBuilder.Entity("OllamaNet.Platform.Messaging.OutboxMessage", b =>
@@ -1016,6 +1037,15 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasOne("OllamaNet.Chat.Tags.Tag", null)
                         .WithMany()
                         .HasForeignKey("TagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Transfers.Imports.ImportedConversation", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
