@@ -7,6 +7,9 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
 {
     [Theory]
     [InlineData("/api/v1/conversations")]
+    [InlineData("/api/v1/shares")]
+    [InlineData("/api/v1/exports")]
+    [InlineData("/api/v1/imports")]
     [InlineData("/api/v1/conversations?folder=none&pinned=false")]
     [InlineData("/api/v1/conversations?tag=0197a1c4-6a52-7c3e-9d57-3f1f8a6f2b10")]
     [InlineData("/api/v1/folders")]

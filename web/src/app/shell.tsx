@@ -2,6 +2,7 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Dialog, Drawer } from "@/components/ui/dialog";
 import { ShortcutList } from "@/features/settings/shortcut-list";
+import { handedOut } from "@/lib/hand-out";
 import { session } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
@@ -19,6 +20,7 @@ const KEY = "ollamanet.sidebar";
 export function Shell() {
   const now = useSignal(session);
   const navigate = useNavigate();
+  const asked = useSignal(handedOut);
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);
   const [wide, setWide] = useState(() => storage.get(KEY) !== "hidden");
@@ -52,7 +54,7 @@ export function Shell() {
             <Sidebar user={now.user} onHelp={() => setHelp(true)} />
           </aside>
         )}
-        <Drawer open={drawer} onOpenChange={setDrawer} title={text.app.menu}>
+        <Drawer open={drawer && !asked} onOpenChange={setDrawer} title={text.app.menu}>
           <Sidebar user={now.user} onHelp={() => setHelp(true)} onOpen={() => setDrawer(false)} />
         </Drawer>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">

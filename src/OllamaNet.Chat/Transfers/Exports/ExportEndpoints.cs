@@ -25,10 +25,10 @@ internal static class ExportEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new CreateExportRequest(ExportFormat.Json), ExportResponse.Example with { State = JobState.Queued, Done = 0, Total = null, Size = null, ExpiresAt = null });
         api.MapGet("/{id:guid}", GetExport).WithSummary("Read how far an export is").WithExample(response: ExportResponse.Example);
-        api.MapGet("/{id:guid}/file", GetExportFile).WithSummary("Download an export").Produces(StatusCodes.Status200OK, contentType: "application/zip").WithExample(response: "PK…");
+        api.MapGet("/{id:guid}/file", GetExportFile).WithSummary("Download an export").Produces<string>(StatusCodes.Status200OK, "application/zip").WithExample(response: "PK…");
         api.MapDelete("/{id:guid}", DeleteExport).WithSummary("Cancel an export, or delete its file").WithExample(response: null);
         routes.MapGet("/api/v1/conversations/{id:guid}/export", ExportConversation).WithTags("Export and import").RequirePermission(Permissions.ConversationsUse)
-            .WithSummary("Export one conversation").Produces(StatusCodes.Status200OK, contentType: "text/markdown").ProducesValidationProblem().WithExample(response: "# Trip to Lisbon\n…");
+            .WithSummary("Export one conversation").Produces<string>(StatusCodes.Status200OK, "text/markdown", "application/json", "text/html").ProducesValidationProblem().WithExample(response: "# Trip to Lisbon\n…");
     }
 
     private static async Task<Results<Ok<Page<ExportResponse>>, ProblemHttpResult>> ListExports(
