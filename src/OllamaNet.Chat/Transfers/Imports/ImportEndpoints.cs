@@ -45,7 +45,7 @@ internal static class ImportEndpoints
         api.MapGet("/", ListImports).WithSummary("List my imports").WithDescription("Newest first.").ProducesValidationProblem().WithExample(response: new Page<ImportResponse>([ImportResponse.Example], null));
         api.MapPost("/", CreateImport).WithSummary("Import conversations")
             .WithDescription("The body is the file: an export of OllamaNet (JSON, or the archive with it), ChatGPT's `conversations.json` or the archive it came in, or Open WebUI's export of chats. It is read in the background. What was imported before is left out, unless `duplicates=copy`.")
-            .Accepts<Stream>("*/*").ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .Accepts<Stream>("application/octet-stream", "*/*").ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .WithExample("…", ImportResponse.Example with { State = JobState.Queued, Done = 0, Report = null });
         api.MapGet("/{id:guid}", GetImport).WithSummary("Read how far an import is, and what came of it").WithExample(response: ImportResponse.Example);
         api.MapDelete("/{id:guid}", DeleteImport).WithSummary("Cancel an import, or forget it").WithDescription("What was imported already stays.").WithExample(response: null);
