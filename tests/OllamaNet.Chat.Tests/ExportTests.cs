@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Presets;
 using OllamaNet.Testing.Simulator;
 
 namespace OllamaNet.Chat.Tests;
@@ -147,7 +148,7 @@ public sealed partial class ExportTests(ChatFixture fixture) : IClassFixture<Cha
         var outer = await user.CreateFolderAsync(new { name = "Outer", colour = "green" });
         var inner = await user.CreateFolderAsync(new { name = "Inner", parentId = outer });
         var tag = await user.CreateTagAsync("travel");
-        var preset = (await user.SendAsync(HttpMethod.Post, "/api/v1/presets", new { name = "Mine", systemPrompt = "Say little.", options = new { temperature = 0.5 } }, HttpStatusCode.Created)).Id();
+        var preset = await MakePresetAsync(outer);
         var id = await user.CreateConversationAsync(new { title = "Full", folderId = inner });
         await user.SetAsync(id, new { presetId = preset, systemPrompt = "Be brief.", options = new { topK = 20 } });
         await user.SendAsync(HttpMethod.Patch, $"/api/v1/conversations/{id}", new { pinned = true, tags = new[] { tag } });
@@ -159,6 +160,17 @@ public sealed partial class ExportTests(ChatFixture fixture) : IClassFixture<Cha
         await AttachAsync(answer);
         await user.CreateConversationAsync(new { title = "Empty" });
         await user.AskAsync(await user.CreateConversationAsync(new { title = "Other" }), "Quotes \" and 🙂 and <b>");
+    }
+
+    private async Task<Guid> MakePresetAsync(Guid folderOfOwner)
+    {
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        var folder = await db.Folders.SingleAsync(f => f.Id == folderOfOwner);
+        var preset = new Preset { Id = Guid.CreateVersion7(), OwnerId = folder.OwnerId, Visibility = PresetVisibility.Shared, Name = "Mine", SystemPrompt = "Say little.", Options = new() { Temperature = 0.5f }, CreatedAt = folder.CreatedAt, UpdatedAt = folder.CreatedAt };
+        db.Add(preset);
+        await db.SaveChangesAsync();
+        return preset.Id;
     }
 
     private async Task AttachAsync(Guid message)

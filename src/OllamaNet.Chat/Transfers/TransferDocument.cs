@@ -18,48 +18,49 @@ internal sealed record ExportedTag(Guid Id, string Name, string? Colour);
 
 internal sealed record ExportedPreset(Guid Id, string Name, string? Description, string? Model, string? SystemPrompt, AnswerOptions? Options);
 
+/// <remarks>Set, not init: the serialiser's generated code gives an init property that is missing null, whatever its initialiser says.</remarks>
 internal sealed record ExportedConversation
 {
-    public Guid Id { get; init; }
+    public Guid Id { get; set; }
 
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
-    public string? Model { get; init; }
+    public string? Model { get; set; }
 
-    public Guid? ActiveLeafId { get; init; }
+    public Guid? ActiveLeafId { get; set; }
 
-    public Guid? FolderId { get; init; }
+    public Guid? FolderId { get; set; }
 
-    public Guid? PresetId { get; init; }
+    public Guid? PresetId { get; set; }
 
-    public string? SystemPrompt { get; init; }
+    public string? SystemPrompt { get; set; }
 
-    public AnswerOptions? Options { get; init; }
+    public AnswerOptions? Options { get; set; }
 
-    public DateTimeOffset? PinnedAt { get; init; }
+    public DateTimeOffset? PinnedAt { get; set; }
 
-    public DateTimeOffset? ArchivedAt { get; init; }
+    public DateTimeOffset? ArchivedAt { get; set; }
 
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; set; }
 
-    public DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; set; }
 
-    public IReadOnlyList<Guid> Tags { get; init; } = [];
+    public IReadOnlyList<Guid> Tags { get; set; } = [];
 
     /// <summary>Names of tags, from files that know no others.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> TagNames { get; init; } = [];
+    public IReadOnlyList<string> TagNames { get; set; } = [];
 
-    public IReadOnlyList<ExportedAttachment> Attachments { get; init; } = [];
+    public IReadOnlyList<ExportedAttachment> Attachments { get; set; } = [];
 
     /// <summary>Every branch, oldest first.</summary>
-    public IReadOnlyList<ExportedMessage> Messages { get; init; } = [];
+    public IReadOnlyList<ExportedMessage> Messages { get; set; } = [];
 
-    public IReadOnlyList<ExportedNote> Notes { get; init; } = [];
+    public IReadOnlyList<ExportedNote> Notes { get; set; } = [];
 
-    public IReadOnlyList<ExportedFeedback> Feedback { get; init; } = [];
+    public IReadOnlyList<ExportedFeedback> Feedback { get; set; } = [];
 
-    public IReadOnlyList<ExportedSummary> Summaries { get; init; } = [];
+    public IReadOnlyList<ExportedSummary> Summaries { get; set; } = [];
 
     /// <summary>No list holds a null, which the serialiser lets through.</summary>
     public bool IsWhole() => !((IEnumerable<object?>)[.. Attachments, .. Messages, .. Notes, .. Feedback, .. Summaries]).Contains(null);
@@ -67,34 +68,34 @@ internal sealed record ExportedConversation
 
 internal sealed record ExportedMessage
 {
-    public Guid Id { get; init; }
+    public Guid Id { get; set; }
 
-    public Guid? ParentId { get; init; }
+    public Guid? ParentId { get; set; }
 
-    public string Role { get; init; } = "";
+    public string Role { get; set; } = "";
 
-    public MessageStatus Status { get; init; } = MessageStatus.Complete;
+    public MessageStatus Status { get; set; } = MessageStatus.Complete;
 
     /// <summary>As they are stored.</summary>
-    public JsonElement Parts { get; init; }
+    public JsonElement Parts { get; set; }
 
-    public string? Model { get; init; }
+    public string? Model { get; set; }
 
-    public AnswerFigures? Figures { get; init; }
+    public AnswerFigures? Figures { get; set; }
 
-    public AnswerSettings? Settings { get; init; }
+    public AnswerSettings? Settings { get; set; }
 
-    public bool Pinned { get; init; }
+    public bool Pinned { get; set; }
 
-    public DateTimeOffset? EditedAt { get; init; }
+    public DateTimeOffset? EditedAt { get; set; }
 
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public IReadOnlyList<Guid> Attachments { get; init; } = [];
+    public IReadOnlyList<Guid> Attachments { get; set; } = [];
 
-    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset CreatedAt { get; set; }
 }
 
 internal sealed record ExportedNote(Guid? MessageId, int? RangeStart, int? RangeEnd, string? Quote, string Text, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);

@@ -14,11 +14,10 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(j => j.Result).HasColumnType("jsonb");
         builder.Property(j => j.ConcurrencyKey).HasMaxLength(200);
         builder.Property(j => j.ErrorCode).HasMaxLength(100);
-        builder.Property(j => j.State).HasConversion<short>().HasDefaultValueSql("0");
+        builder.Property(j => j.State).HasConversion<short>();
         builder.Property(j => j.Attempts).HasDefaultValueSql("0");
         builder.Property(j => j.Fence).HasDefaultValueSql("0");
         builder.Property(j => j.ProgressDone).HasDefaultValueSql("0");
-        builder.Property(j => j.CancelRequested).HasDefaultValueSql("false");
         builder.Property(j => j.DueAt).HasDefaultValueSql("clock_timestamp()");
         builder.Property(j => j.CreatedAt).HasDefaultValueSql("clock_timestamp()");
         builder.HasIndex(j => j.DueAt).HasFilter("state IN (0, 1)");

@@ -35,8 +35,8 @@ public sealed class JobQueue
         await one.ExecuteNonQueryAsync(cancellationToken);
 
         await using var insert = Command("""
-            INSERT INTO platform.jobs (id, kind, owner_id, payload, concurrency_key)
-            SELECT $1, $2, $3, $4::jsonb, $5 WHERE (SELECT count(*) FROM platform.jobs WHERE owner_id = $3 AND kind = $2 AND state IN (0, 1)) < $6
+            INSERT INTO platform.jobs (id, kind, owner_id, payload, concurrency_key, state, cancel_requested)
+            SELECT $1, $2, $3, $4::jsonb, $5, 0, false WHERE (SELECT count(*) FROM platform.jobs WHERE owner_id = $3 AND kind = $2 AND state IN (0, 1)) < $6
             """, id, typeof(TPayload).Name, owner, JsonSerializer.Serialize(payload, JobJson.Options),
             new NpgsqlParameter { Value = (object?)settings?.ConcurrencyKey ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, (long)(settings?.Open ?? int.MaxValue));
         (insert.Connection, insert.Transaction) = (connection, transaction);

@@ -81,17 +81,18 @@ internal static class ExportEndpoints
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ExportConversation(
-        Guid id, ChatDb db, ConversationReader reader, TimeProvider time, CurrentUser user, CancellationToken cancellationToken, ExportFormat format = ExportFormat.Markdown)
+        Guid id, ChatDb db, ConversationReader reader, TimeProvider time, CurrentUser user, CancellationToken cancellationToken, [AllowedValues("markdown", "json", "html")] string format = "markdown")
     {
+        var form = format switch { "json" => ExportFormat.Json, "html" => ExportFormat.Html, _ => ExportFormat.Markdown };
         if (await reader.ReadAsync(user.Id, id, cancellationToken) is not { } conversation) return Problems.NotFound("conversation");
 
-        var content = format switch
+        var content = form switch
         {
             ExportFormat.Json => await JsonAsync(db, conversation, user.Id, time.GetUtcNow(), cancellationToken),
             ExportFormat.Html => new MemoryStream(Encoding.UTF8.GetBytes(HtmlExport.Of(conversation))),
             _ => new MemoryStream(Encoding.UTF8.GetBytes(MarkdownExport.Of(conversation))),
         };
-        return TypedResults.Stream(content, ExportNames.MediaType(format), ExportNames.Slug(conversation.Title) + ExportNames.Extension(format));
+        return TypedResults.Stream(content, ExportNames.MediaType(form), ExportNames.Slug(conversation.Title) + ExportNames.Extension(form));
     }
 
     private static async Task<MemoryStream> JsonAsync(ChatDb db, ExportedConversation conversation, Guid owner, DateTimeOffset now, CancellationToken cancellationToken)

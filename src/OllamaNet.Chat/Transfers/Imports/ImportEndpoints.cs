@@ -25,18 +25,11 @@ public sealed record ImportResponse(Guid Id, JobState State, long Done, long? To
     internal static ImportResponse Of(JobView job) => new(job.Id, job.State, job.Done, job.Total ?? job.PayloadAs<ImportJob>().Size, job.ResultAs<ImportReport>(), job.Error, job.CreatedAt);
 }
 
-/// <summary>What to do with conversations that were imported before.</summary>
-public enum Duplicates
-{
-    /// <summary>Leave them out, and say so.</summary>
-    Skip,
-
-    /// <summary>Take them once more, as new conversations.</summary>
-    Copy,
-}
-
 internal static class ImportEndpoints
 {
+    private const string Skip = "skip";
+    private const string Copy = "copy";
+
     private static readonly ConcurrentDictionary<Guid, byte> Uploading = new();
 
     public static void MapImports(this IEndpointRouteBuilder routes)
@@ -66,7 +59,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<Created<ImportResponse>, ProblemHttpResult>> CreateImport(
-        HttpContext context, JobQueue jobs, Upload upload, CurrentUser user, CancellationToken cancellationToken, Duplicates duplicates = Duplicates.Skip)
+        HttpContext context, JobQueue jobs, Upload upload, CurrentUser user, CancellationToken cancellationToken, [AllowedValues(Skip, Copy)] string duplicates = Skip)
     {
         if ((await jobs.ListAsync<ImportJob>(user.Id, null, 1, cancellationToken)).Any(j => !j.IsOver) || !Uploading.TryAdd(user.Id, 0))
             return Problems.Conflict("import-running", "An import of yours is on its way. Wait for it, or cancel it.");
@@ -74,7 +67,7 @@ internal static class ImportEndpoints
         {
             var (id, size, refused) = await upload.StoreAsync(context, cancellationToken);
             if (refused is not null) return refused;
-            if (await jobs.EnqueueAsync(user.Id, new ImportJob(size, duplicates is Duplicates.Copy), new($"import:{user.Id:N}", Open: 1, id), cancellationToken) is null)
+            if (await jobs.EnqueueAsync(user.Id, new ImportJob(size, duplicates is Copy), new($"import:{user.Id:N}", Open: 1, id), cancellationToken) is null)
             {
                 upload.Delete(id);
                 return Problems.Conflict("import-running", "An import of yours is on its way. Wait for it, or cancel it.");

@@ -99,32 +99,50 @@ internal sealed class JsonPieces(Stream stream, int maxPieceBytes)
         _state = reader.CurrentState;
     }
 
-    /// <summary>Reads over an item without keeping it.</summary>
+    /// <summary>Passes over an item without keeping it, and lets the reader believe that it was a null.</summary>
     private async Task SkipAsync(CancellationToken cancellationToken)
     {
-        var depth = OuterDepth();
-        while (!SkipSome(depth))
+        var item = default(Passing);
+        while (!item.Take(_buffer, ref _start, _end))
         {
             if (_ended) throw new JsonException("The file ends in the middle.");
             await FillAsync(cancellationToken);
         }
+
+        var reader = new Utf8JsonReader(item.AfterComma ? ",null"u8 : "null"u8, isFinalBlock: false, _state);
+        reader.Read();
+        _state = reader.CurrentState;
     }
 
-    private int OuterDepth() => _outerIsList ? 1 : 2;
-
-    private bool SkipSome(int depth)
+    /// <summary>Looks for the end of a value by its brackets and quotes: the reader takes no text in parts.</summary>
+    private struct Passing
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _ended, _state);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth > depth || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) continue;
-            Consume(reader);
-            return true;
-        }
+        private int _depth;
+        private bool _inText;
+        private bool _escaped;
 
-        if (_end - _start - (int)reader.BytesConsumed > maxPieceBytes) throw new JsonException("A text is too large.");
-        Consume(reader);
-        return false;
+        public bool AfterComma { get; private set; }
+
+        public bool Take(byte[] buffer, ref int start, int end)
+        {
+            while (start < end)
+            {
+                var one = buffer[start++];
+                if (_escaped) _escaped = false;
+                else if (_inText)
+                {
+                    _escaped = one == '\\';
+                    _inText = one != '"';
+                    if (!_inText && _depth == 0) return true;
+                }
+                else if (one == '"') _inText = true;
+                else if (one is (byte)'{' or (byte)'[') _depth++;
+                else if (one is (byte)'}' or (byte)']' && --_depth == 0) return true;
+                else if (one == ',' && _depth == 0) AfterComma = true;
+            }
+
+            return false;
+        }
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)

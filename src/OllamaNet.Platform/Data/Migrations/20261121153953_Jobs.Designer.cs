@@ -39,10 +39,8 @@ namespace OllamaNet.Platform.Data.Migrations
                         .HasDefaultValueSql("0");
 
                     b.Property<bool>("CancelRequested")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
-                        .HasColumnName("cancel_requested")
-                        .HasDefaultValueSql("false");
+                        .HasColumnName("cancel_requested");
 
                     b.Property<string>("ConcurrencyKey")
                         .HasMaxLength(200)
@@ -114,10 +112,8 @@ namespace OllamaNet.Platform.Data.Migrations
                         .HasColumnName("result");
 
                     b.Property<short>("State")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("smallint")
-                        .HasColumnName("state")
-                        .HasDefaultValueSql("0");
+                        .HasColumnName("state");
 
                     b.HasKey("Id");
 
