@@ -82,6 +82,7 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
 
   await stranger.getByRole("link", { name: "Log in to continue it" }).click();
   await stranger.getByRole("link", { name: "Create account" }).click();
+  await expect(stranger.getByRole("heading", { name: "Create your account" })).toBeVisible();
   const name = `bob${Date.now().toString(36)}`;
   await stranger.getByLabel("User name").fill(name);
   await stranger.getByLabel("E-mail").fill(`${name}@example.org`);

@@ -3,7 +3,7 @@ export const sharing = {
   share: {
     title: "Share this conversation",
     hint: "Makes a link to the conversation as it is now. What you write later is not in it.",
-    expires: "The link works until",
+    expires: "The link ends",
     signIn: "Only for people with an account here",
     signInHint: "Others are asked to log in.",
     thinking: "Show what the model thought",
