@@ -9,7 +9,7 @@ import { manage } from "@/texts/manage";
 import { text } from "@/texts/text";
 import { TopBar } from "./top-bar";
 
-const AREAS = {
+export const AREAS = {
   settings: [
     { to: "/settings", name: manage.areas.general },
     { to: "/settings/presets", name: manage.areas.presets },

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Dialog, Drawer } from "@/components/ui/dialog";
 import { ShortcutList } from "@/features/settings/shortcut-list";
 import { handedOut } from "@/lib/hand-out";
@@ -15,6 +15,7 @@ import { Sidebar } from "./sidebar";
 import { useShortcuts } from "./use-shortcuts";
 
 const KEY = "ollamanet.sidebar";
+const Palette = lazy(() => import("./palette/palette").then(({ Palette }) => ({ default: Palette })));
 
 /** The frame around everything a signed-in person sees. */
 export function Shell() {
@@ -23,12 +24,18 @@ export function Shell() {
   const asked = useSignal(handedOut);
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);
+  const [search, setSearch] = useState<boolean | null>(null);
   const [wide, setWide] = useState(() => storage.get(KEY) !== "hidden");
   const toggle = (shown = !wide) => {
     setWide(shown);
     storage.set(KEY, shown ? null : "hidden");
   };
-  useShortcuts({ toggleSidebar: () => toggle(), showSidebar: () => toggle(true), showHelp: () => setHelp(true) });
+  useShortcuts({
+    toggleSidebar: () => toggle(),
+    showSidebar: () => toggle(true),
+    showHelp: () => setHelp(true),
+    search: () => setSearch(true),
+  });
 
   useEffect(() => {
     if (now.state !== "signed-out") return;
@@ -51,11 +58,19 @@ export function Shell() {
         </a>
         {wide && (
           <aside aria-label={text.app.menu} className="hidden w-70 shrink-0 border-e bg-sidebar md:block">
-            <Sidebar user={now.user} onHelp={() => setHelp(true)} />
+            <Sidebar user={now.user} onHelp={() => setHelp(true)} onSearch={() => setSearch(true)} />
           </aside>
         )}
         <Drawer open={drawer && !asked} onOpenChange={setDrawer} title={text.app.menu}>
-          <Sidebar user={now.user} onHelp={() => setHelp(true)} onOpen={() => setDrawer(false)} />
+          <Sidebar
+            user={now.user}
+            onHelp={() => setHelp(true)}
+            onOpen={() => setDrawer(false)}
+            onSearch={() => {
+              setDrawer(false);
+              setSearch(true);
+            }}
+          />
         </Drawer>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           <ConnectionBanner />
@@ -65,6 +80,11 @@ export function Shell() {
           <ShortcutList />
         </Dialog>
         <HandOut />
+        {search !== null && (
+          <Suspense>
+            <Palette open={search} onOpenChange={setSearch} onHelp={() => setHelp(true)} />
+          </Suspense>
+        )}
       </div>
     </ShellControls>
   );

@@ -1,15 +1,15 @@
 import { Link } from "@tanstack/react-router";
-import { SquarePen } from "lucide-react";
-import { buttonStyles } from "@/components/ui/button";
+import { Search, SquarePen } from "lucide-react";
+import { Button, buttonStyles } from "@/components/ui/button";
 import { Wordmark } from "@/components/ui/mark";
 import { AccountMenu } from "@/features/auth/account-menu";
 import { ConversationList } from "@/features/chat/conversation-list";
 import type { User } from "@/lib/session";
 import { text } from "@/texts/text";
 
-type Props = { user: User; onHelp: () => void; onOpen?: () => void };
+type Props = { user: User; onHelp: () => void; onSearch: () => void; onOpen?: () => void };
 
-export function Sidebar({ user, onHelp, onOpen }: Props) {
+export function Sidebar({ user, onHelp, onSearch, onOpen }: Props) {
   const close = onOpen ? { onClick: onOpen } : {};
   return (
     <div className="flex h-full flex-col">
@@ -27,6 +27,13 @@ export function Sidebar({ user, onHelp, onOpen }: Props) {
           <SquarePen aria-hidden className="text-primary" />
           {text.chat.newChat}
         </Link>
+        <Button variant="quiet" className="mt-1 w-full justify-start px-3" onClick={onSearch}>
+          <Search aria-hidden />
+          {text.app.search}
+          <kbd aria-hidden className="ms-auto font-sans text-xs font-normal">
+            {text.shortcuts.searchKeys}
+          </kbd>
+        </Button>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pt-2">
         <ConversationList onOpen={onOpen} />

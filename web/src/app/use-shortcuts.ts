@@ -7,9 +7,9 @@ import { announce } from "@/lib/announcer";
 import { shortcutOf } from "@/lib/shortcuts";
 import { text } from "@/texts/text";
 
-type Actions = { toggleSidebar: () => void; showSidebar: () => void; showHelp: () => void };
+type Actions = { toggleSidebar: () => void; showSidebar: () => void; showHelp: () => void; search: () => void };
 
-export function useShortcuts({ toggleSidebar, showSidebar, showHelp }: Actions) {
+export function useShortcuts({ toggleSidebar, showSidebar, showHelp, search }: Actions) {
   const navigate = useNavigate();
   const { id } = useParams({ strict: false });
   useEffect(() => {
@@ -29,6 +29,7 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp }: Actions) 
       notes: () => void (id && import("./conversation-tools").then((tools) => tools.noteByKey())),
       stop: () => void thread?.stop(),
       help: showHelp,
+      search,
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const action = shortcutOf(event);
@@ -40,7 +41,7 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp }: Actions) 
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [id, navigate, toggleSidebar, showSidebar, showHelp]);
+  }, [id, navigate, toggleSidebar, showSidebar, showHelp, search]);
 }
 
 const focusComposer = () => document.getElementById(COMPOSER_ID)?.focus();

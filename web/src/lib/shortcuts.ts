@@ -2,6 +2,7 @@ import { text } from "@/texts/text";
 
 /** Every shortcut of the app; the help is this list, so it cannot be out of date. */
 export const SHORTCUTS = [
+  { keys: ["Ctrl", "K"], name: text.shortcuts.search, action: "search" },
   { keys: ["Ctrl", "Shift", "O"], name: text.shortcuts.newChat, action: "new" },
   { keys: ["Shift", "Esc"], name: text.shortcuts.focus, action: "focus" },
   { keys: ["Ctrl", "Shift", "L"], name: text.shortcuts.list, action: "list" },

@@ -15,6 +15,7 @@ export const text = {
     save: "Save",
     saved: "Saved",
     undo: "Undo",
+    search: "Search",
     openMenu: "Open conversations",
     menu: "Conversations",
     notes: "Notes",
@@ -219,6 +220,8 @@ export const text = {
   },
   shortcuts: {
     title: "Keyboard shortcuts",
+    search: "Search and commands",
+    searchKeys: "Ctrl K",
     newChat: "New chat",
     focus: "Go to the message field",
     list: "Go to the conversations",
