@@ -18,6 +18,7 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     [InlineData("/api/v1/conversations/{0}")]
     [InlineData("/api/v1/conversations/{0}/messages")]
     [InlineData("/api/v1/conversations/{0}/messages?limit=2")]
+    [InlineData("/api/v1/conversations/{0}/messages?limit=2&around={1}")]
     [InlineData("/api/v1/conversations/{0}/feedback")]
     [InlineData("/api/v1/notes?conversation={0}&q=budget")]
     [InlineData("/api/v1/search?q=question")]

@@ -16,18 +16,22 @@ internal static class MessageEndpoints
     public static void MapMessages(this RouteGroupBuilder api)
     {
         api.MapGet("/{id:guid}/messages", ListMessages).WithSummary("Read a page of messages")
-            .WithDescription("The newest page of the branch that ends at `leaf` (default: the one that is shown), oldest first within the page.")
+            .WithDescription("The newest page of the branch that ends at `leaf` (default: the one that is shown), oldest first within the page. "
+                + "With `around` instead: the page with that message in its middle, on the branch that is shown if it is there, else on the newest that holds it; `leaf` says which, for `after`.")
             .ProducesValidationProblem().WithExample(response: new MessagePage([MessageResponse.Example], null, null));
         api.MapGet("/{id:guid}/messages/{messageId:guid}", GetMessage).WithSummary("Read a message").WithExample(response: MessageResponse.Example);
     }
 
     private static async Task<Results<Ok<MessagePage>, ProblemHttpResult>> ListMessages(
         Guid id, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken,
-        [Range(1, 200)] int limit = 50, string? before = null, string? after = null, Guid? leaf = null)
+        [Range(1, 200)] int limit = 50, string? before = null, string? after = null, Guid? leaf = null, Guid? around = null)
     {
         if (before is not null && after is not null) return Problems.Invalid("before", "Give before or after, not both.");
         if (!TryParse(before, out var older)) return Problems.Invalid("before", "This is no cursor of this list. Leave it out to begin at the newest message.");
         if (!TryParse(after, out var newer)) return Problems.Invalid("after", "This is no cursor of this list. Leave it out to begin at the newest message.");
+
+        if (around is not null && (before ?? after ?? leaf?.ToString()) is not null) return Problems.Invalid("around", "Give around alone.");
+        if (around is { } wanted) return await ReadAroundAsync(id, wanted, limit, db, user, runs, cancellationToken);
 
         var conversation = await db.Conversations.AsNoTracking().Where(c => c.Id == id && c.OwnerId == user.Id).Select(c => new { c.ActiveLeafId }).FirstOrDefaultAsync(cancellationToken);
         if (conversation is null) return Problems.NotFound("conversation");
@@ -51,6 +55,24 @@ internal static class MessageEndpoints
         if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken)) return null;
         if (await db.Messages.AsNoTracking().FirstOrDefaultAsync(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == owner, cancellationToken) is not { } message) return null;
         return MessageResponse.Of(message, runs.Find(owner, id, messageId), await db.ReadSiblingsAsync(id, [message], cancellationToken));
+    }
+
+    private static async Task<Results<Ok<MessagePage>, ProblemHttpResult>> ReadAroundAsync(
+        Guid id, Guid message, int limit, ChatDb db, CurrentUser user, RunRegistry runs, CancellationToken cancellationToken)
+    {
+        if (await db.FindLeafThroughAsync(id, user.Id, message, cancellationToken) is not { } leaf) return Problems.NotFound("message");
+
+        var (before, after) = (limit / 2, limit - 1 - limit / 2);
+        var page = await db.ReadAroundAsync(id, user.Id, leaf, message, before + 1, after + 1, cancellationToken);
+        page.Reverse();
+        var place = page.FindIndex(m => m.Id == message);
+        var (hasNewer, hasOlder) = (page.Count - 1 - place > after, place > before);
+        if (hasNewer) page.RemoveAt(page.Count - 1);
+        if (hasOlder) page.RemoveAt(0);
+        var siblings = await db.ReadSiblingsAsync(id, page, cancellationToken);
+        return TypedResults.Ok(new MessagePage(
+            page.ConvertAll(m => MessageResponse.Of(m, runs.Find(user.Id, id, m.Id), siblings)),
+            hasNewer ? page[^1].Id.ToString("N") : null, hasOlder ? page[0].Id.ToString("N") : null, leaf));
     }
 
     private static MessagePage Paged(List<Message> newestFirst, int limit, Guid? older, Guid? newer, Guid owner, RunRegistry runs, ILookup<Guid, Guid>? siblings)

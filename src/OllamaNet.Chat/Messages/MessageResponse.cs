@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OllamaNet.Chat.Runs;
 
 namespace OllamaNet.Chat.Messages;
@@ -34,4 +35,6 @@ public sealed record MessageError(string Code, string Message);
 /// <param name="Items">Oldest first.</param>
 /// <param name="Next">Cursor of the newer page, for <c>after</c>; null at the newest.</param>
 /// <param name="Previous">Cursor of the older page, for <c>before</c>; null at the oldest.</param>
-public sealed record MessagePage(IReadOnlyList<MessageResponse> Items, string? Next, string? Previous);
+/// <param name="Leaf">End of the branch; only with <c>around</c>.</param>
+public sealed record MessagePage(
+    IReadOnlyList<MessageResponse> Items, string? Next, string? Previous, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Leaf = null);

@@ -42,7 +42,6 @@ export function HitRow({ hit }: { hit: Hit }) {
 function Marked({ pieces }: { pieces: Hit["snippet"] }) {
   return pieces.map((piece, index) =>
     piece.hit ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one snippet never move
       <mark key={index} className="rounded-sm bg-primary/18 px-px font-medium text-foreground">
         {piece.text}
       </mark>

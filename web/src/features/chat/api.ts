@@ -43,7 +43,11 @@ export type Message = {
   createdAt: string;
   pinned?: boolean;
 };
-export type MessagePage = Page<Message> & { previous: string | null };
+export type MessagePage = Page<Message> & {
+  previous: string | null;
+  /** The end of the branch, where a message was asked for in its place. */
+  leaf?: string | null;
+};
 export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
 
 const PAGE = 50;
@@ -69,6 +73,17 @@ export const createConversation = (model: string | undefined, settings: object =
 
 export const fetchMessages = (id: string, before?: string) =>
   api<MessagePage>(`${path(id)}/messages`, { query: { limit: PAGE, before } });
+
+/** The page with the message in its middle, on the branch that is shown if it is there. */
+export const fetchAround = (id: string, message: string) =>
+  api<MessagePage>(`${path(id)}/messages`, { query: { limit: PAGE, around: message } });
+
+export const fetchNewer = (id: string, after: string, leaf: string | undefined) =>
+  api<MessagePage>(`${path(id)}/messages`, { query: { limit: PAGE, after, leaf } });
+
+/** Shows the newest branch that holds the message. */
+export const showBranch = (id: string, message: string) =>
+  api<Conversation>(path(id), { method: "PATCH", body: { activeLeafId: message } });
 
 export const askQuestion = (id: string, question: Question, idempotencyKey: string, signal: AbortSignal) =>
   send(`${path(id)}/messages`, {

@@ -19,10 +19,12 @@ type Props = {
 
 const NEAR_END = 64;
 const NEAR_START = 3;
+/** How long a message that was looked for stands out, ms. */
+const HIGHLIGHT = 3_000;
 
 /** The thread: only what is in view is mounted; it follows the end until the reader scrolls away. */
 export function MessageList({ thread, actions, windowStart }: Props) {
-  const { path, older } = useThreadView(thread);
+  const { path, older, newer } = useThreadView(thread);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
     count: path.length,
@@ -33,7 +35,7 @@ export function MessageList({ thread, actions, windowStart }: Props) {
     paddingStart: 16,
     paddingEnd: 24,
     anchorTo: "end",
-    followOnAppend: true,
+    followOnAppend: newer === null,
     scrollEndThreshold: NEAR_END,
   });
   useLayoutEffect(() => {
@@ -48,14 +50,22 @@ export function MessageList({ thread, actions, windowStart }: Props) {
     before.current = asked;
   }, [asked, list, thread]);
 
+  // Whoever asks for a message, wherever it is: a note, a pinned message.
   const target = useSignal(wanted);
   useEffect(() => {
     if (!target) return;
-    const index = path.findIndex((key) => thread.rows.get(key).id === target);
-    if (index < 0 && older !== null) void thread.loadOlder();
-    if (index >= 0) list.scrollToIndex(index, { align: "start" });
-    if (index >= 0 || older === null) wanted.set(null);
-  }, [target, path, older, thread, list]);
+    wanted.set(null);
+    void thread.seek(target);
+  }, [target, thread]);
+
+  const sought = useSignal(thread.sought);
+  const place = sought === null ? -1 : path.indexOf(sought);
+  useLayoutEffect(() => {
+    if (place < 0) return;
+    list.scrollToIndex(place, { align: "center" });
+    const timer = setTimeout(() => thread.sought.set(null), HIGHLIGHT);
+    return () => clearTimeout(timer);
+  }, [place, list, thread]);
 
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? path.length;
@@ -63,6 +73,10 @@ export function MessageList({ thread, actions, windowStart }: Props) {
   useEffect(() => {
     if (wantsOlder && path.length > 0) void thread.loadOlder();
   }, [wantsOlder, path.length, thread]);
+  const wantsNewer = newer !== null && (items.at(-1)?.index ?? 0) >= path.length - 1 - NEAR_START;
+  useEffect(() => {
+    if (wantsNewer && path.length > 0) void thread.loadNewer();
+  }, [wantsNewer, path.length, thread]);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -81,7 +95,13 @@ export function MessageList({ thread, actions, windowStart }: Props) {
         <div className="relative w-full" style={{ height: list.getTotalSize() }}>
           <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map((item) => (
-              <div key={item.key} data-index={item.index} ref={list.measureElement}>
+              <div
+                key={item.key}
+                data-index={item.index}
+                data-found={path[item.index] === sought || undefined}
+                ref={list.measureElement}
+                className="transition-colors duration-700 data-found:bg-primary/10"
+              >
                 {windowStart !== null && thread.rows.get(path[item.index] as string).id === windowStart && (
                   <WindowLine />
                 )}
@@ -96,12 +116,12 @@ export function MessageList({ thread, actions, windowStart }: Props) {
           </div>
         </div>
       </div>
-      {path.length > 0 && !list.isAtEnd(200) && (
+      {path.length > 0 && (newer !== null || !list.isAtEnd(200)) && (
         <Button
           variant="outline"
           size="sm"
           className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
-          onClick={() => list.scrollToEnd({ behavior: "smooth" })}
+          onClick={() => (newer === null ? list.scrollToEnd({ behavior: "smooth" }) : void thread.toNewest())}
         >
           <ArrowDown aria-hidden />
           {text.chat.jump}

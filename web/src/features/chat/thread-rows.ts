@@ -6,6 +6,10 @@ export type ThreadView = {
   path: readonly string[];
   /** Cursor of the page before the oldest row; null at the beginning. */
   older: string | null;
+  /** Cursor of the page after the newest row, while the thread was entered in its middle; null at the end. */
+  newer: string | null;
+  /** The end of the branch that was entered so. */
+  leaf: string | null;
 };
 
 /**
@@ -15,7 +19,7 @@ export class ThreadRows {
   private rows = new Map<string, Row>();
   private listeners = new Map<string, Set<() => void>>();
   private viewListeners = new Set<() => void>();
-  private view: ThreadView = { path: [], older: null };
+  private view: ThreadView = { path: [], older: null, newer: null, leaf: null };
 
   get = (key: string) => this.rows.get(key) as Row;
   getView = () => this.view;
@@ -70,12 +74,28 @@ export class ThreadRows {
   takeNewest(page: MessagePage, beingRead: (key: string) => boolean) {
     const { head, local, older } = this.around(page);
     const rows = this.adopt(page, beingRead);
-    this.show({ path: [...head, ...rows.map((row) => row.key), ...local], older });
+    this.show({ path: [...head, ...rows.map((row) => row.key), ...local], older, newer: null, leaf: null });
   }
 
   takeOlder(page: MessagePage) {
     const rows = this.adopt(page, () => false).filter((row) => !this.view.path.includes(row.key));
-    this.show({ path: [...rows.map((row) => row.key), ...this.view.path], older: page.previous });
+    this.show({ ...this.view, path: [...rows.map((row) => row.key), ...this.view.path], older: page.previous });
+  }
+
+  /** Takes a page from the middle of the conversation in place of what is shown. */
+  takeAround(page: MessagePage) {
+    const rows = this.adopt(page, () => false);
+    const { previous: older, next: newer, leaf = null } = page;
+    this.show({ path: rows.map((row) => row.key), older, newer, leaf });
+  }
+
+  forgetPlace() {
+    this.show({ path: [], older: null, newer: null, leaf: null });
+  }
+
+  takeNewer(page: MessagePage) {
+    const rows = this.adopt(page, () => false).filter((row) => !this.view.path.includes(row.key));
+    this.show({ ...this.view, path: [...this.view.path, ...rows.map((row) => row.key)], newer: page.next });
   }
 
   private around(page: MessagePage) {

@@ -7,6 +7,7 @@ import { AnswerSink } from "./answer-sink";
 import { askAgain, askQuestion, fetchMessages, followAnswer, pinMessage, stopAnswer } from "./api";
 import { outbox, type Pending } from "./drafts";
 import { isAnswering, newRow, type Row } from "./row";
+import { loadNewer, seekMessage } from "./seek";
 import type { StreamPart } from "./stream-parts";
 import { ThreadRows } from "./thread-rows";
 
@@ -22,6 +23,8 @@ type Opening = {
 export class Thread {
   readonly rows = new ThreadRows();
   readonly loading = new Signal<Loading>({ state: "loading" });
+  /** Key of the row that was looked for: the list goes there. */
+  readonly sought = new Signal<string | null>(null);
   private readers = new Map<string, AbortController>();
   private present = false;
   private loadingOlder = false;
@@ -50,8 +53,8 @@ export class Thread {
   load = async () => {
     try {
       // A turn that is just being sent is not in the page, or is there twice: its own stream tells.
-      const page = this.isSending() ? null : await fetchMessages(this.id);
-      if (!page || this.isSending()) return;
+      const page = this.staysAsItIs() ? null : await fetchMessages(this.id);
+      if (!page || this.staysAsItIs()) return;
       this.rows.takeNewest(page, (key) => this.readers.has(key));
       this.settleOutbox();
       this.loading.set({ state: "ready" });
@@ -74,7 +77,18 @@ export class Thread {
     }
   };
 
+  seek = (messageId: string) => seekMessage(this, messageId);
+
+  loadNewer = () => loadNewer(this);
+
+  /** Back from the middle of the conversation to its end. */
+  toNewest = async () => {
+    this.rows.forgetPlace();
+    await this.load();
+  };
+
   send(question: string, model: string | null): Promise<void> {
+    if (this.rows.getView().newer) return this.toNewest().then(() => this.send(question, model));
     // Whoever asks is about to look: the page of a new conversation may open after the answer has begun.
     this.present = true;
     const parentId = this.rows.all().findLast((row) => row.id)?.id ?? null;
@@ -185,6 +199,9 @@ export class Thread {
   }
 
   private isSending = () => this.rows.all().some((row) => row.status === "sending");
+
+  // Somebody reads in the middle: its end comes when they go there.
+  private staysAsItIs = () => this.isSending() || this.rows.getView().newer !== null;
 
   private follow(row: Row) {
     if (this.readers.has(row.key)) return Promise.resolve();

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { ConversationExtras, ConversationTools } from "@/app/conversation-extras";
+import { useEffect } from "react";
 import { TopBar } from "@/app/top-bar";
 import { conversationQuery } from "@/features/chat/api";
 import { ChatPage } from "@/features/chat/chat-page";
@@ -14,6 +15,8 @@ import { ModelPicker } from "@/features/models/model-picker";
 import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 
 export const Route = createFileRoute("/_app/c/$id")({
+  // A message to go to.
+  validateSearch: (search): { m?: string | undefined } => ({ m: typeof search.m === "string" ? search.m : undefined }),
   component: function ChatRoute() {
     const { id } = Route.useParams();
     return <Chat key={id} id={id} />;
@@ -21,6 +24,14 @@ export const Route = createFileRoute("/_app/c/$id")({
 });
 
 function Chat({ id }: { id: string }) {
+  const { m } = Route.useSearch();
+  const navigate = Route.useNavigate();
+  useEffect(() => {
+    if (!m) return;
+    void threadOf(id).seek(m);
+    // Gone to once; the same place can be asked for again.
+    void navigate({ search: {}, replace: true });
+  }, [id, m, navigate]);
   const conversation = useQuery(conversationQuery(id));
   const context = useQuery(contextQuery(id));
   const choice = useModelChoice(conversation.isPending ? undefined : conversation.data?.model);

@@ -36,8 +36,6 @@ export const palette = {
   didYouMean: (what: string) => `Did you mean “${what}”?`,
   offline: "The server cannot be reached, so nothing can be searched. What you typed stays here.",
   failed: "The search failed.",
-  clear: "Clear",
   close: "Close search",
   hints: { move: "move", open: "open", close: "close" },
-  messageGone: "This message is not there any more.",
 };

@@ -81,6 +81,7 @@ export const text = {
     sendHint: "Enter sends, Shift + Enter starts a new line",
     jump: "Jump to latest",
     earlier: "Loading earlier messages…",
+    messageGone: "This message is not there any more.",
     thinking: "Thinking",
     thoughtFor: (duration: string) => `Thought for ${duration}`,
     waiting: "Waiting for the model…",
