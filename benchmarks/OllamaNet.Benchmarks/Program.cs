@@ -1,9 +1,10 @@
 using System.Globalization;
 using OllamaNet.Benchmarks;
+using OllamaNet.Benchmarks.Seeding;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--json FILE] [stream] [doors] [many] [soak] [api] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--json FILE] [stream] [doors] [many] [soak] [api] [library] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
@@ -11,14 +12,20 @@ const string Help = """
       many       5,000 and 9,500 slow streams through the OpenAI API, beside the direct way and nginx
       soak       memory over a million small requests (only when named)
       api        messages page, conversation list, login
+      library    conversation list and messages page at 100, 10,000 and 1,000,000 messages, search among 1,000 users × 1,000 messages
+                 (only when named: it writes 7 GB and takes a quarter of an hour; --others adds messages of other users, 3 KB each)
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       browser    frames and long tasks of the web UI in Chromium (alone: ./bench browser)
       --quick    about a minute, less certain
       --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
       --window   how long each number of streams is measured, instead of 10 s
+      --others   library: so many messages of other users, in ten thousands
       --json     also writes the figures, with every repetition
+      ./bench seed  fills a database with conversations; ./bench seed --help
     """;
+
+if (args is ["seed", ..]) return await SeedCommand.RunAsync(args);
 
 var plan = new Plan();
 string? json = null;
@@ -37,10 +44,13 @@ for (var i = 0; i < args.Length; i++)
         case "--window" when i + 1 < args.Length:
             plan = plan with { Window = TimeSpan.FromSeconds(int.Parse(args[++i], CultureInfo.InvariantCulture)) };
             break;
+        case "--others" when i + 1 < args.Length:
+            plan = plan with { LibraryOthers = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            break;
         case "--json" when i + 1 < args.Length:
             json = args[++i];
             break;
-        case "stream" or "doors" or "many" or "soak" or "api" or "start" or "embedded":
+        case "stream" or "doors" or "many" or "soak" or "api" or "library" or "start" or "embedded":
             chosen.Add(args[i]);
             break;
         default:
@@ -57,6 +67,7 @@ if (Wants("doors")) await new DoorSuite(plan, report).RunAsync();
 if (Wants("many")) await new DoorSuite(plan, report).ManyAsync();
 if (chosen.Contains("soak")) await new DoorSuite(plan, report).SoakAsync();
 if (Wants("api")) await new ApiSuite(plan, report).RunAsync();
+if (chosen.Contains("library")) await new LibrarySuite(plan, report).RunAsync();
 if (Wants("start")) await new StartSuite(plan, report).RunAsync();
 if (Wants("embedded")) await new EmbeddedSuite(plan, report).RunAsync();
 if (json is not null) report.Write(json, commit, machine, $"./bench {string.Join(' ', args)}");

@@ -13,6 +13,7 @@ internal sealed class Account : IDisposable
     private static readonly string[] KeyScopes = ["models.use"];
 
     private readonly HttpClient _http;
+    private Guid? _id;
 
     private Account(HttpClient http, string name) => (_http, Name) = (http, name);
 
@@ -29,6 +30,8 @@ internal sealed class Account : IDisposable
 
     /// <summary>A new access token: they last a quarter of an hour.</summary>
     public Task LogInAsync() => SignedInAsync("auth/login", new { login = Name, password = Password });
+
+    public async Task<Guid> IdAsync() => _id ??= (await GetAsync("me")).GetProperty("id").GetGuid();
 
     /// <summary>Has a title, so that none is made.</summary>
     public async Task<string> CreateConversationAsync(string title) =>
