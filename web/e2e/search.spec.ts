@@ -20,12 +20,17 @@ async function expectClean(page: Page, screen: string) {
 async function write(page: Page) {
   const headers = { authorization: `Bearer ${await tokenOf(page)}`, "content-type": "application/json" };
   const call = async (method: string, path: string, body: unknown) => {
-    const response = await page.request.fetch(`/api/v1${path}`, { method, headers, data: JSON.stringify(body) });
-    expect(response.ok(), `${method} ${path}: ${response.status()}`).toBe(true);
-    return response;
+    const response = await fetch(`${process.env.BASE_URL}/api/v1${path}`, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+    });
+    const said = await response.text();
+    expect(response.ok, `${method} ${path}: ${response.status} ${said}`).toBe(true);
+    return said;
   };
   const create = async (path: string, body: unknown) =>
-    ((await (await call("POST", path, body)).json()) as { id: string }).id;
+    (JSON.parse(await call("POST", path, body)) as { id: string }).id;
   const talk = async (title: string, questions: string[]) => {
     const id = await create("/conversations", { title, model: "echo:test" });
     for (const message of questions) await call("POST", `/conversations/${id}/messages`, { message });
