@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { ConversationExtras, ConversationTools } from "@/app/conversation-extras";
 import { useEffect } from "react";
+import { ConversationExtras, ConversationTools } from "@/app/conversation-extras";
 import { TopBar } from "@/app/top-bar";
 import { conversationQuery } from "@/features/chat/api";
 import { ChatPage } from "@/features/chat/chat-page";
