@@ -21,7 +21,8 @@ internal sealed record SummaryPlan(BranchSummary? Before, IReadOnlyList<SummaryM
     private const double Step = 0.6;
 
     /// <param name="branch">Oldest first.</param>
-    public static SummaryPlan Of(IReadOnlyList<SummaryMessage> branch, IReadOnlyList<BranchSummary> summaries, int room)
+    /// <param name="begun">It has taken up something already, and goes on until there is room.</param>
+    public static SummaryPlan Of(IReadOnlyList<SummaryMessage> branch, IReadOnlyList<BranchSummary> summaries, int room, bool begun = false)
     {
         var end = branch.Count - 1;
         while (end >= 0 && !summaries.Any(s => s.UpToMessageId == branch[end].Id)) end--;
@@ -29,7 +30,7 @@ internal sealed record SummaryPlan(BranchSummary? Before, IReadOnlyList<SummaryM
 
         var told = branch.Skip(end + 1).Sum(m => m.Tokens);
         var unread = branch.Skip(end + 1).Any(m => m.Text is null);
-        if (!unread && told <= room * Full) return new(before, [], NeedsMore: false);
+        if (!unread && told <= room * (begun ? Left : Full)) return new(before, [], NeedsMore: false);
         if (unread) return new(before, [], NeedsMore: true);
 
         var cut = end + 1;

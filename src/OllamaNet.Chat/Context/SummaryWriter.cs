@@ -32,7 +32,7 @@ internal sealed class SummaryWriter(
             // The demo model only knows its own sentences.
             if (how.Model.Demo) return;
             var budget = PromptBudget.Of(how.Options.ToSampling(), how.Model, options.Value.ContextLength);
-            for (var step = 0; step < MostSteps; step++) if (!await ExtendAsync(integrationEvent, how.Model, budget, caller, cancellationToken)) return;
+            for (var step = 0; step < MostSteps; step++) if (!await ExtendAsync(integrationEvent, how, budget, begun: step > 0, caller, cancellationToken)) return;
         }
         catch (InferenceException e)
         {
@@ -42,10 +42,11 @@ internal sealed class SummaryWriter(
     }
 
     /// <returns>Whether there may be more to do.</returns>
-    private async Task<bool> ExtendAsync(AnswerFinished finished, ModelInfo info, PromptBudget budget, Caller caller, CancellationToken cancellationToken)
+    private async Task<bool> ExtendAsync(AnswerFinished finished, TurnSettings how, PromptBudget budget, bool begun, Caller caller, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(finished, info, budget, caller, budget.Room * 6L, cancellationToken);
-        if (plan is { NeedsMore: true }) plan = await PlanAsync(finished, info, budget, caller, long.MaxValue / 2, cancellationToken);
+        var info = how.Model;
+        var plan = await PlanAsync(finished, how, budget, begun, caller, budget.Room * 6L, cancellationToken);
+        if (plan is { NeedsMore: true }) plan = await PlanAsync(finished, how, budget, begun, caller, long.MaxValue / 2, cancellationToken);
         if (plan is null || plan.Next.Count == 0) return false;
 
         var text = await model.WriteAsync(info, plan.Before, plan.Next, budget, caller, cancellationToken);
@@ -59,11 +60,15 @@ internal sealed class SummaryWriter(
         return true;
     }
 
-    private async Task<SummaryPlan?> PlanAsync(AnswerFinished finished, ModelInfo info, PromptBudget budget, Caller caller, long bytes, CancellationToken cancellationToken)
+    private async Task<SummaryPlan?> PlanAsync(AnswerFinished finished, TurnSettings how, PromptBudget budget, bool begun, Caller caller, long bytes, CancellationToken cancellationToken)
     {
         var branch = await branches.ReadAsync(finished.ConversationId, finished.OwnerId, finished.MessageId, bytes, cancellationToken);
-        var messages = branch.Messages.Select(m => (m.Id, m.Role, Text: m.Parts is null ? null : PromptText.Of(m.Role, m.Parts).Content)).ToList();
-        var counts = await counting.CountAsync(info.Name, [.. messages.Select(m => m.Text ?? "")], caller, cancellationToken);
-        return SummaryPlan.Of([.. messages.Select((m, i) => new SummaryMessage(m.Id, m.Role, m.Text, counts.Counts[i] + counts.PerMessage))], branch.Summaries, budget.Room);
+        var messages = branch.Messages.Select(m => (m.Id, m.Role, m.Pinned, Text: m.Parts is null ? null : PromptText.Of(m.Role, m.Parts).Content)).ToList();
+        var counts = await counting.CountAsync(how.Model.Name, [how.SystemPrompt ?? "", .. messages.Select(m => m.Text ?? "")], caller, cancellationToken);
+        List<SummaryMessage> all = [.. messages.Select((m, i) => new SummaryMessage(m.Id, m.Role, m.Text, counts.Counts[i + 1] + counts.PerMessage))];
+
+        // What is always there leaves the conversation less room.
+        var always = counts.Counts[0] + messages.Select((m, i) => m.Pinned ? all[i].Tokens : 0).Sum();
+        return SummaryPlan.Of(all, branch.Summaries, Math.Max(budget.Room / 4, budget.Room - always), begun);
     }
 }

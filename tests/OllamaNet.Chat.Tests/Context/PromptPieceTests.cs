@@ -67,6 +67,15 @@ public sealed class PromptPieceTests
     }
 
     [Fact]
+    public void Once_begun_it_goes_on_until_half_the_window_is_free()
+    {
+        var branch = Turns(7, tokens: 100); // 1,400 of 2,000: enough to rest, too much once begun
+
+        Assert.Empty(SummaryPlan.Of(branch, [], room: 2000).Next);
+        Assert.Equal(4, SummaryPlan.Of(branch, [], room: 2000, begun: true).Next.Count);
+    }
+
+    [Fact]
     public void What_was_not_read_is_asked_for()
     {
         List<SummaryMessage> branch = Turns(20, tokens: 100);

@@ -31,7 +31,6 @@ public sealed class SummaryTests(ChatFixture fixture) : IClassFixture<ChatFixtur
         Assert.Equal(Notes, context.GetProperty("summary").Text("text"));
         Assert.Equal(EngineSimulator.Model, context.GetProperty("summary").Text("model"));
         Assert.True(context.GetProperty("summarisedMessages").GetInt32() > 4);
-        Assert.Equal(context.GetProperty("omittedMessages").GetInt32(), context.GetProperty("summarisedMessages").GetInt32());
         Assert.InRange(context.TokensOf("summary"), 5, 60);
         Assert.Equal(context.GetProperty("promptTokens").GetInt32(), context.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("tokens").GetInt32()));
         var asked = fixture.Engine.Calls.Last(c => c.Path == "/api/chat" && c.Prompt()[0].Text.StartsWith("You keep the notes", StringComparison.Ordinal)).Prompt();
@@ -59,7 +58,7 @@ public sealed class SummaryTests(ChatFixture fixture) : IClassFixture<ChatFixtur
         for (var i = 0; i < 8; i++) await ada.AskAsync(conversation, $"Question {i}, which is about as long as a question usually is, and a little longer than that?");
 
         var context = await ChatFixture.EventuallyAsync(() => ada.ContextAsync(conversation), c => c.GetProperty("summary").Text("text")!.Contains(Notes, StringComparison.Ordinal));
-        Assert.Equal($"I am Ada and I like trains.\n\n{Notes}", context.GetProperty("summary").Text("text"));
+        Assert.StartsWith($"I am Ada and I like trains.\n\n{Notes}", context.GetProperty("summary").Text("text"), StringComparison.Ordinal);
         Assert.True(context.GetProperty("summary").GetProperty("edited").GetBoolean());
     }
 
@@ -95,15 +94,21 @@ public sealed class SummaryTests(ChatFixture fixture) : IClassFixture<ChatFixtur
         using var ada = await ChatUser.SignInAsync(_host);
         var (conversation, _) = await _host.SeedAsync(ada.Id, 24);
         fixture.Engine.AnswerNext(SimulatedAnswer.Words("An answer."));
-        for (var i = 0; i < 3; i++) fixture.Engine.AnswerNext(SimulatedAnswer.Failure(500));
+        fixture.Engine.AnswerNext(SimulatedAnswer.Failure(500));
+        int Asked() => fixture.Engine.Calls.Count(c => c.Path == "/api/chat" && c.Prompt()[0].Text.StartsWith("You keep the notes", StringComparison.Ordinal));
+        var before = Asked();
 
         var events = await ada.AskAsync(conversation, "First question?");
 
         Assert.Equal("finish", events[^1].Type);
+        for (var i = 0; i < 100 && Asked() == before; i++) await Task.Delay(100);
+        Assert.Equal(before + 1, Asked());
         await ada.AskAsync(conversation, "Second question?");
         await SummaryAsync(ada, conversation);
     }
 
+    /// <summary>There is one, and it tells of all that is left out.</summary>
     private static Task<System.Text.Json.JsonElement> SummaryAsync(ChatUser user, Guid conversation) =>
-        ChatFixture.EventuallyAsync(() => user.ContextAsync(conversation), c => c.GetProperty("summary").ValueKind is System.Text.Json.JsonValueKind.Object);
+        ChatFixture.EventuallyAsync(() => user.ContextAsync(conversation), c => c.GetProperty("summary").ValueKind is System.Text.Json.JsonValueKind.Object
+            && c.GetProperty("omittedMessages").GetInt32() == c.GetProperty("summarisedMessages").GetInt32());
 }
