@@ -21,13 +21,13 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/api/v1/events").WithTags("Events").RequirePermission(Permissions.ConversationsUse)
-            .MapGet("/", Follow).WithSummary("Follow what changes")
+            .MapGet("/", FollowChanges).WithSummary("Follow what changes")
             .WithDescription("One open stream a browser. Each event names the kind of a thing and its id (null: many) and says no more than: read it again. "
                 + "The first is `everything`, and it comes again when hints may have been missed. A comment at least every 15 seconds shows that the line is alive; "
                 + "the server ends the stream after half an hour, and within 5 seconds when the session ends.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status429TooManyRequests).WithExample(response: Example);
 
-    private static IResult Follow(Changes changes, Revocations revocations, CurrentUser user, IHostApplicationLifetime lifetime, IOptions<ChatOptions> options) =>
+    private static IResult FollowChanges(Changes changes, Revocations revocations, CurrentUser user, IHostApplicationLifetime lifetime, IOptions<ChatOptions> options) =>
         changes.TryRead(user.Id, options.Value.MaxEventStreamsPerUser) is { } reader
             ? new ChangeStream(reader, revocations, user, lifetime.ApplicationStopping)
             : Problems.TooManyRequests("too-many-event-streams", $"{options.Value.MaxEventStreamsPerUser} browsers follow your changes already. Close one.", TimeSpan.FromSeconds(30));

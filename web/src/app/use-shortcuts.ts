@@ -14,6 +14,8 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp, search }: A
   const { id } = useParams({ strict: false });
   useEffect(() => {
     const thread = id ? threadOf(id) : null;
+    const step = (by: 1 | -1) =>
+      thread && void import("@/features/chat/tree-actions").then(({ stepNear }) => stepNear(thread, by));
     const actions = {
       new: () => void navigate({ to: "/" }).then(focusComposer),
       focus: focusComposer,
@@ -27,6 +29,12 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp, search }: A
         if (last) void navigator.clipboard.writeText(last.text).then(() => announce(text.chat.copied));
       },
       notes: () => void (id && import("./conversation-tools").then((tools) => tools.noteByKey())),
+      edit: () => {
+        const last = thread?.rows.all().findLast((row) => row.role === "user" && row.id);
+        if (last && !thread?.rows.answering()) thread?.editing.set({ key: last.key, ask: true });
+      },
+      previous: () => step(-1),
+      next: () => step(1),
       stop: () => void thread?.stop(),
       help: showHelp,
       search,

@@ -7,6 +7,8 @@ it("knows its keys, on a Mac too", () => {
   expect(press("O", { ctrlKey: true, shiftKey: true })).toBe("new");
   expect(press("o", { metaKey: true, shiftKey: true })).toBe("new");
   expect(press("/", { ctrlKey: true, shiftKey: true })).toBe("help");
+  expect(press("ArrowLeft", { altKey: true, shiftKey: true })).toBe("previous");
+  expect(press("ArrowRight", { shiftKey: true })).toBeNull();
   expect(press("Escape")).toBe("stop");
   expect(press("Escape", { shiftKey: true })).toBe("focus");
 });

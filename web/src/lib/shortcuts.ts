@@ -9,6 +9,9 @@ export const SHORTCUTS = [
   { keys: ["Ctrl", "B"], name: text.shortcuts.sidebar, action: "sidebar" },
   { keys: ["Ctrl", "Shift", "Y"], name: text.shortcuts.copyLast, action: "copy" },
   { keys: ["Ctrl", "Shift", "X"], name: text.shortcuts.notes, action: "notes" },
+  { keys: ["Ctrl", "Shift", "E"], name: text.shortcuts.editLast, action: "edit" },
+  { keys: ["Alt", "Shift", "←"], name: text.shortcuts.previousVersion, action: "previous" },
+  { keys: ["Alt", "Shift", "→"], name: text.shortcuts.nextVersion, action: "next" },
   { keys: ["Esc"], name: text.shortcuts.stop, action: "stop" },
   { keys: ["Ctrl", "/"], name: text.shortcuts.help, action: "help" },
   { keys: ["Enter"], name: text.shortcuts.send, action: null },
@@ -17,15 +20,19 @@ export const SHORTCUTS = [
 
 export type ShortcutAction = Exclude<(typeof SHORTCUTS)[number]["action"], null>;
 
+/** Keys that are written otherwise than the browser names them. */
+const NAMES: Record<string, string> = { Esc: "escape", "←": "arrowleft", "→": "arrowright" };
+
 /** Which shortcut a key press is. Command stands in for Ctrl on a Mac. */
 export function shortcutOf(event: KeyboardEvent): ShortcutAction | null {
   const found = SHORTCUTS.find(({ keys, action }) => {
-    const wanted = keys.at(-1) === "Esc" ? "escape" : (keys.at(-1) ?? "").toLowerCase();
+    const wanted = NAMES[keys.at(-1) ?? ""] ?? (keys.at(-1) ?? "").toLowerCase();
     const has = (name: string) => (keys as readonly string[]).includes(name);
     return (
       action !== null &&
       event.key.toLowerCase() === wanted &&
       (event.ctrlKey || event.metaKey) === has("Ctrl") &&
+      event.altKey === has("Alt") &&
       // Where / needs Shift, Ctrl + / is still meant.
       (event.shiftKey === has("Shift") || wanted === "/")
     );

@@ -1,11 +1,14 @@
-import { LoaderCircle, Square } from "lucide-react";
+import { FastForward, LoaderCircle, Square } from "lucide-react";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { text } from "@/texts/text";
 import type { Row } from "./row";
 
+type Props = { row: Row; onRetry?: (() => void) | undefined; onGoOn?: (() => void) | undefined };
+
 /** How an answer ended when it did not simply end, and the way on. */
-export function AnswerState({ row, onRetry }: { row: Row; onRetry: () => void }) {
+export function AnswerState({ row, onRetry, onGoOn }: Props) {
   if (row.reconnecting)
     return (
       <p role="status" className="mt-2 flex items-center gap-2 text-sm text-muted-foreground">
@@ -13,30 +16,54 @@ export function AnswerState({ row, onRetry }: { row: Row; onRetry: () => void })
         {text.chat.reconnecting}
       </p>
     );
-  if (row.problem) return <Failure message={row.problem.message} retryAt={row.problem.retryAt} onRetry={onRetry} />;
+  if (row.problem)
+    return <Failure message={row.problem.message} retryAt={row.problem.retryAt} onRetry={onRetry} onGoOn={onGoOn} />;
   switch (row.status) {
     case "failed":
-      return <Failure message={row.error?.message ?? text.chat.failed} onRetry={onRetry} />;
+      return <Failure message={row.error?.message ?? text.chat.failed} onRetry={onRetry} onGoOn={onGoOn} />;
     case "interrupted":
-      return <Failure message={row.error?.message ?? text.chat.interrupted} onRetry={onRetry} />;
+      return <Failure message={row.error?.message ?? text.chat.interrupted} onRetry={onRetry} onGoOn={onGoOn} />;
     case "stopped":
       return (
-        <p className="mt-2 flex items-center gap-1.5 text-sm text-muted-foreground">
+        <p className="mt-2 flex min-h-8 flex-wrap items-center gap-1.5 text-sm text-muted-foreground">
           <Square aria-hidden className="size-3" />
           {text.chat.stopped}
+          <GoOn onGoOn={onGoOn} />
         </p>
       );
     default:
       return row.finishReason === "length" ? (
-        <p className="mt-2 text-sm text-muted-foreground">{text.chat.cutOff}</p>
+        <p className="mt-2 flex min-h-8 flex-wrap items-center gap-1.5 text-sm text-muted-foreground">
+          {text.chat.cutOff}
+          <GoOn onGoOn={onGoOn} />
+        </p>
       ) : null;
   }
 }
 
-type FailureProps = { message: string; retryAt?: number | null; onRetry: () => void };
+const GoOn = ({ onGoOn }: Pick<Props, "onGoOn">) =>
+  onGoOn ? (
+    <Button variant="ghost" size="sm" onClick={onGoOn}>
+      <FastForward aria-hidden />
+      {text.chat.goOn}
+    </Button>
+  ) : null;
 
-const Failure = ({ message, retryAt, onRetry }: FailureProps) => (
-  <Notice tone="danger" className="mt-3" actions={<RetryButton retryAt={retryAt} onClick={onRetry} />}>
+type FailureProps = Omit<Props, "row"> & { message: string; retryAt?: number | null };
+
+const Failure = ({ message, retryAt, onRetry, onGoOn }: FailureProps) => (
+  <Notice
+    tone="danger"
+    className="mt-3"
+    actions={
+      onRetry && (
+        <>
+          <RetryButton retryAt={retryAt} onClick={onRetry} />
+          <GoOn onGoOn={onGoOn} />
+        </>
+      )
+    }
+  >
     {message}
   </Notice>
 );

@@ -40,6 +40,9 @@ export type Message = {
   durations: Durations | null;
   finishReason: string | null;
   error: { code: string; message: string } | null;
+  /** All messages in its place, itself among them, oldest first. */
+  siblings: string[];
+  editedAt: string | null;
   createdAt: string;
   pinned?: boolean;
 };
@@ -48,7 +51,15 @@ export type MessagePage = Page<Message> & {
   /** The end of the branch, where a message was asked for in its place. */
   leaf?: string | null;
 };
-export type Question = { message: string; parentId?: string | undefined; model?: string | undefined };
+export type Question = {
+  message: string;
+  parentId?: string | undefined;
+  /** The question that this one takes the place of. */
+  editOf?: string | undefined;
+  model?: string | undefined;
+  /** Two to four that answer side by side. */
+  models?: string[] | undefined;
+};
 
 const PAGE = 50;
 const path = (id: string) => `/conversations/${encodeURIComponent(id)}`;
@@ -100,6 +111,26 @@ export const askAgain = (id: string, messageId: string, model: string | undefine
     headers: { accept: "text/event-stream", "idempotency-key": key },
     signal,
   });
+
+const messagePath = (id: string, messageId: string) => `${path(id)}/messages/${encodeURIComponent(messageId)}`;
+
+export const fetchMessage = (id: string, messageId: string) => api<Message>(messagePath(id, messageId));
+
+export const continueAnswer = (id: string, messageId: string, key: string, signal: AbortSignal) =>
+  send(`${messagePath(id, messageId)}/continue`, {
+    method: "POST",
+    body: {},
+    headers: { accept: "text/event-stream", "idempotency-key": key },
+    signal,
+  });
+
+export const editMessage = (id: string, messageId: string, text: string, seenAt: string | null) =>
+  api<Message>(messagePath(id, messageId), { method: "PATCH", body: seenAt ? { text, seenAt } : { text } });
+
+export const deleteMessage = (id: string, messageId: string) => api(messagePath(id, messageId), { method: "DELETE" });
+
+export const forkConversation = (id: string, messageId: string, title: string) =>
+  api<Conversation>(`${path(id)}/fork`, { method: "POST", body: { messageId, title } });
 
 /** The rest of a running answer; 204 when it no longer runs and its log is gone. */
 export const followAnswer = (id: string, messageId: string, lastEventId: string | null, signal: AbortSignal) =>

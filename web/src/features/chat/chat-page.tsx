@@ -23,6 +23,10 @@ const FollowUps = lazy(() => import("./follow-ups"));
 type Props = {
   thread: Thread;
   model: string | null;
+  /** Several that are asked at once; empty: the one. */
+  several: string[];
+  /** Names of all that can be asked. */
+  models: readonly string[];
   picker: ReactNode;
   notice: ReactNode;
   /** The first message that goes to the model itself, when older ones do not. */
@@ -30,14 +34,17 @@ type Props = {
 };
 
 /** One conversation: its messages and the place to go on writing. */
-export function ChatPage({ thread, model, picker, notice, windowStart = null }: Props) {
+export function ChatPage({ thread, model, several, models, picker, notice, windowStart = null }: Props) {
   useThreadPresence(thread);
   const loading = useSignal(thread.loading);
   const answering = useAnswering(thread);
   const [draft, setDraft] = useDraft(thread.id);
   const actions = useMemo<TurnActions>(
     () => ({
-      regenerate: (row) => void thread.regenerate(row, model),
+      models,
+      regenerate: (row, named) => void thread.regenerate(row, named ?? model),
+      goOn: (row) => void import("./tree-actions").then(({ goOn }) => goOn(thread, row)),
+      askInstead: (row, question) => void thread.send(question, model, { editOf: row, models: several }),
       resend: (row) => void thread.resend(row, model),
       discard: (row) => thread.discard(row),
       pin: (row) => void thread.pin(row),
@@ -46,7 +53,7 @@ export function ChatPage({ thread, model, picker, notice, windowStart = null }: 
         thread.discard(row);
       },
     }),
-    [thread, model, draft, setDraft],
+    [thread, model, models, several, draft, setDraft],
   );
   const giveBack = (message: string) =>
     setDraft(drafts.get(thread.id) ? `${message}\n\n${drafts.get(thread.id)}` : message);
@@ -57,7 +64,7 @@ export function ChatPage({ thread, model, picker, notice, windowStart = null }: 
     if (answering || queue.moving) {
       queue.enqueue(draft.trim(), model);
       announce(text.chat.waits);
-    } else void thread.send(draft.trim(), model);
+    } else void thread.send(draft.trim(), model, { models: several });
     setDraft("");
   };
 

@@ -15,7 +15,15 @@ export const drafts = {
 };
 
 /** A question that was sent; forgotten once the server has it. */
-export type Pending = { text: string; idempotencyKey: string; parentId: string | null; model: string | null };
+export type Pending = {
+  text: string;
+  idempotencyKey: string;
+  parentId: string | null;
+  /** The question that this one takes the place of. */
+  editOf?: string | null;
+  model: string | null;
+  models?: string[];
+};
 
 export const outbox = {
   list(conversationId: string): Pending[] {

@@ -67,6 +67,15 @@ export function MessageList({ thread, actions, windowStart }: Props) {
     return () => clearTimeout(timer);
   }, [place, list, thread]);
 
+  // After a switch of the branch: what was switched stays in view.
+  const revealed = useSignal(thread.revealed);
+  useEffect(() => {
+    if (!revealed) return;
+    thread.revealed.set(null);
+    const index = thread.rows.getView().path.indexOf(revealed.key);
+    if (index >= 0) list.scrollToIndex(index, { align: "center" });
+  }, [revealed, list, thread]);
+
   const items = list.getVirtualItems();
   const first = items[0]?.index ?? path.length;
   const wantsOlder = older !== null && first <= NEAR_START;

@@ -15,6 +15,7 @@ import { useDraft } from "./use-draft";
 
 type Props = {
   model: string | null;
+  several: string[];
   picker: ReactNode;
   notice: ReactNode;
   /** How its answers are made; asked for when it begins. */
@@ -24,7 +25,7 @@ type Props = {
 };
 
 /** Where a conversation begins. It exists on the server only once the first question is sent. */
-export function NewChatPage({ model, picker, notice, settings, onBegun }: Props) {
+export function NewChatPage({ model, several, picker, notice, settings, onBegun }: Props) {
   const [draft, setDraft] = useDraft(NEW_CHAT);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
@@ -37,7 +38,7 @@ export function NewChatPage({ model, picker, notice, settings, onBegun }: Props)
       const conversation = await createConversation(model ?? undefined, settings?.());
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       onBegun?.();
-      void threadOf(conversation.id).send(draft.trim(), model);
+      void threadOf(conversation.id).send(draft.trim(), model, { models: several });
       setDraft("");
       await navigate({ to: "/c/$id", params: { id: conversation.id } });
     } catch (error) {

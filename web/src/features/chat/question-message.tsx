@@ -4,45 +4,28 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { cn } from "@/lib/cn";
-import { useMessageSlots } from "@/lib/message-slots";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
+import { MessageToolbar, type ToolbarProps } from "./message-toolbar";
 import { PinButton } from "./pin-button";
-import { REVEALED } from "./revealed";
-import type { Row } from "./row";
-import type { TurnActions } from "./turn-actions";
 
-type Props = { row: Row; isLast: boolean; actions: TurnActions };
-
-export function QuestionMessage({ row, isLast, actions }: Props) {
+export function QuestionMessage(props: ToolbarProps) {
+  const { thread, row, isLast, actions } = props;
   const [copied, copy] = useCopy();
-  const { tools, marks } = useMessageSlots();
-  const shown = row.id ? { id: row.id, role: row.role, text: row.text } : null;
   const unanswered = isLast && row.status === "complete";
   return (
     <div className="flex flex-col items-end gap-1">
       {row.files.map((file) => (
         <img key={file.url} src={file.url} alt="" className="max-h-60 rounded-xl border" />
       ))}
-      <div className="flex max-w-[92%] pointer-coarse:max-w-[88%] items-end gap-1">
-        {shown && marks?.(shown)}
-        {/* Where there is no hovering, text is copied by holding it. */}
-        <div className={cn(REVEALED, row.pinned ? "opacity-100" : "pointer-coarse:hidden")}>
-          <PinButton row={row} onPin={actions.pin} />
-          <IconButton label={copied ? text.chat.copied : text.chat.copyQuestion} onClick={() => copy(row.text)}>
-            {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
-          </IconButton>
-          {shown && tools?.(shown)}
-        </div>
-        <div
-          data-source="plain"
-          className={cn(
-            "min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",
-            row.status === "unsent" && "border border-dashed border-danger bg-transparent",
-          )}
-        >
-          {row.text}
-        </div>
+      <div
+        data-source="plain"
+        className={cn(
+          "max-w-[92%] min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap pointer-coarse:max-w-[88%] [overflow-wrap:anywhere]",
+          row.status === "unsent" && "border border-dashed border-danger bg-transparent",
+        )}
+      >
+        {row.text}
       </div>
       {(row.status === "unsent" || row.problem || unanswered) && (
         <Notice
@@ -68,6 +51,22 @@ export function QuestionMessage({ row, isLast, actions }: Props) {
           {row.status === "unsent" && <strong className="font-semibold">{text.chat.unsent}. </strong>}
           {row.problem?.message ?? text.chat.unanswered}
         </Notice>
+      )}
+      {row.id && row.status === "complete" && (
+        <MessageToolbar {...props}>
+          {/* Where there is no hovering, text is copied by holding it. */}
+          <IconButton
+            label={copied ? text.chat.copied : text.chat.copyQuestion}
+            className="pointer-coarse:hidden"
+            onClick={() => copy(row.text)}
+          >
+            {copied ? <Check aria-hidden className="text-primary" /> : <Copy aria-hidden />}
+          </IconButton>
+          <IconButton label={text.chat.askInstead} onClick={() => thread.editing.set({ key: row.key, ask: true })}>
+            <Pencil aria-hidden />
+          </IconButton>
+          <PinButton row={row} onPin={actions.pin} />
+        </MessageToolbar>
       )}
     </div>
   );

@@ -10,6 +10,11 @@ export type Row = {
   text: string;
   reasoning: string;
   files: Extract<MessagePart, { type: "file" }>[];
+  /** Ids of all messages in its place, itself among them, oldest first. */
+  siblings: readonly string[];
+  /** When its text came to be: the answer's or question's own time, or the last edit's. */
+  textAt: string | null;
+  edited: boolean;
   /** `sending`: on its way. `unsent`: refused or lost, see `problem`. The others are the server's. */
   status: MessageStatus | "sending" | "unsent";
   model: string | null;
@@ -36,6 +41,9 @@ const EMPTY: Omit<Row, "key" | "role"> = {
   text: "",
   reasoning: "",
   files: [],
+  siblings: [],
+  textAt: null,
+  edited: false,
   status: "complete",
   model: null,
   usage: null,
@@ -68,6 +76,9 @@ export const rowOf = (message: Message, known: Row | undefined): Row => ({
   text: join(message, "text"),
   reasoning: join(message, "reasoning"),
   files: message.parts.filter((part) => part.type === "file"),
+  siblings: message.siblings,
+  textAt: message.editedAt ?? message.createdAt,
+  edited: message.editedAt !== null,
   status: message.status,
   model: message.model,
   usage: message.usage,

@@ -5,7 +5,13 @@ export type StreamPart =
   | {
       type: "start";
       messageId: string;
-      messageMetadata?: { conversationId?: string; userMessageId?: string | null; model?: string | null };
+      messageMetadata?: {
+        conversationId?: string;
+        userMessageId?: string | null;
+        model?: string | null;
+        /** Of several that are made side by side: all. */
+        answers?: { messageId: string; model: string }[];
+      };
     }
   | { type: "start-step" | "finish-step" | "abort" }
   | { type: "reasoning-start" | "reasoning-end" | "text-start" | "text-end"; id: string }

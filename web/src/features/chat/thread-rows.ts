@@ -1,4 +1,4 @@
-import type { MessagePage } from "./api";
+import type { Message, MessagePage } from "./api";
 import { isAnswering, type Row, rowOf } from "./row";
 
 export type ThreadView = {
@@ -61,8 +61,16 @@ export class ThreadRows {
   replaceFrom(key: string, row: Row): () => void {
     const before = this.view;
     this.put([row]);
-    this.show({ ...before, path: [...before.path.slice(0, before.path.indexOf(key)), row.key] });
+    this.show({ ...before, newer: null, path: [...before.path.slice(0, before.path.indexOf(key)), row.key] });
     return () => this.show(before);
+  }
+
+  /** A message that is not on the way to the end, such as an answer beside another. */
+  takeBeside(message: Message): Row {
+    const known = [...this.rows.values()].find((row) => row.id === message.id);
+    const row = known && isAnswering(known) ? known : rowOf(message, known);
+    this.put([row]);
+    return row;
   }
 
   remove(key: string) {

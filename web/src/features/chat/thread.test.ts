@@ -27,6 +27,8 @@ const message = (id: string, role: Message["role"], text: string, change: Partia
   durations: null,
   finishReason: null,
   error: null,
+  siblings: [id],
+  editedAt: null,
   createdAt: "2026-11-21T09:00:00Z",
   ...change,
 });

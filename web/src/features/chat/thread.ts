@@ -13,6 +13,10 @@ import { ThreadRows } from "./thread-rows";
 
 type Loading = { state: "loading" | "ready" } | { state: "failed"; problem: ApiError };
 type Start = Extract<StreamPart, { type: "start" }>;
+/** Answers that are shown side by side, by id. */
+export type Compared = readonly string[];
+/** What a question is beside its text: instead of which one it is asked, and by whom it is answered. */
+type Asking = { editOf?: Row; models?: string[] };
 type Opening = {
   open: (signal: AbortSignal) => Promise<Response>;
   onStart?: (part: Start) => void;
@@ -25,6 +29,11 @@ export class Thread {
   readonly loading = new Signal<Loading>({ state: "loading" });
   /** Key of the row that was looked for: the list goes there. */
   readonly sought = new Signal<string | null>(null);
+  readonly compared = new Signal<Compared>([]);
+  /** The row whose text is being changed; `ask`: to be asked again in other words. */
+  readonly editing = new Signal<{ key: string; ask: boolean } | null>(null);
+  /** The message to bring into view, after the branch was switched. */
+  readonly revealed = new Signal<{ key: string } | null>(null);
   private readers = new Map<string, AbortController>();
   private present = false;
   private loadingOlder = false;
@@ -40,6 +49,7 @@ export class Thread {
 
   /** Nobody looks: the server goes on without us. */
   leave() {
+    this.editing.set(null);
     this.present = false;
     for (const [key, reader] of this.readers) if (this.rows.get(key).id) reader.abort();
   }
@@ -87,16 +97,23 @@ export class Thread {
     await this.load();
   };
 
-  send(question: string, model: string | null): Promise<void> {
-    if (this.rows.getView().newer) return this.toNewest().then(() => this.send(question, model));
+  send(question: string, model: string | null, { editOf, models }: Asking = {}): Promise<void> {
+    if (!editOf && this.rows.getView().newer)
+      return this.toNewest().then(() => this.send(question, model, models ? { models } : {}));
     // Whoever asks is about to look: the page of a new conversation may open after the answer has begun.
     this.present = true;
-    const parentId = this.rows.all().findLast((row) => row.id)?.id ?? null;
-    const pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
+    this.compared.set([]);
+    const end = this.rows.all().findLast((row) => row.id);
+    // A question that lost its answer is asked in these words instead.
+    const instead = editOf ?? (end?.role === "user" ? end : undefined);
+    const parentId = (instead ? instead.parentId : end?.id) ?? null;
+    const pending: Pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
+    if (instead) pending.editOf = instead.id;
+    if (models && models.length > 1) pending.models = models;
     outbox.add(this.id, pending);
-    this.rows.append(
-      newRow({ key: pending.idempotencyKey, role: "user", text: question, status: "sending", parentId }),
-    );
+    const row = newRow({ key: pending.idempotencyKey, role: "user", text: question, status: "sending", parentId });
+    if (instead) this.rows.replaceFrom(instead.key, { ...row, files: [], siblings: instead.siblings });
+    else this.rows.append(row);
     this.loading.set({ state: "ready" });
     return this.post(pending);
   }
@@ -129,8 +146,11 @@ export class Thread {
   }
 
   discard(row: Row) {
+    const instead = outbox.list(this.id).find((pending) => pending.idempotencyKey === row.key)?.editOf;
     outbox.remove(this.id, { text: row.text, idempotencyKey: row.key, parentId: null, model: null });
     this.rows.remove(row.key);
+    // What it would have taken the place of is there still.
+    if (instead) void this.load();
   }
 
   regenerate(row: Row, model: string | null): Promise<void> {
@@ -159,8 +179,8 @@ export class Thread {
     }
   }
 
-  async stop() {
-    const row = this.rows.answering();
+  /** The answer that is being made, or this one of several. */
+  async stop(row = this.rows.answering()) {
     if (!row || row.stopping) return;
     this.rows.patch(row.key, { stopping: true });
     if (row.id) await this.stopStored(row.key, row.id);
@@ -180,8 +200,10 @@ export class Thread {
     this.rows.append(newRow({ key, role: "assistant", status: "sending", model: pending.model }));
     const question = {
       message: pending.text,
-      parentId: pending.parentId ?? undefined,
-      model: pending.model ?? undefined,
+      parentId: pending.editOf ? undefined : (pending.parentId ?? undefined),
+      editOf: pending.editOf ?? undefined,
+      model: pending.models ? undefined : (pending.model ?? undefined),
+      models: pending.models,
     };
     return this.read(key, {
       open: (signal) => askQuestion(this.id, question, pending.idempotencyKey, signal),
@@ -189,6 +211,8 @@ export class Thread {
         outbox.remove(this.id, pending);
         const id = part.messageMetadata?.userMessageId ?? null;
         this.rows.patch(pending.idempotencyKey, { id, status: "complete", problem: null });
+        const { answers } = part.messageMetadata ?? {};
+        if (answers) this.compared.set(answers.map((answer) => answer.messageId));
       },
       onRefused: (problem) => {
         this.rows.remove(key);
@@ -198,12 +222,12 @@ export class Thread {
     });
   }
 
-  private isSending = () => this.rows.all().some((row) => row.status === "sending");
+  isSending = () => this.rows.all().some((row) => row.status === "sending");
 
   // Somebody reads in the middle: its end comes when they go there.
   private staysAsItIs = () => this.isSending() || this.rows.getView().newer !== null;
 
-  private follow(row: Row) {
+  follow(row: Row) {
     if (this.readers.has(row.key)) return Promise.resolve();
     const id = row.id as string;
     return this.read(row.key, {
@@ -212,7 +236,8 @@ export class Thread {
     });
   }
 
-  private async read(key: string, { open, onStart, onRefused }: Opening) {
+  /** Reads an answer into its row, over as many connections as it takes. */
+  async read(key: string, { open, onStart, onRefused }: Opening) {
     const reader = new AbortController();
     this.readers.set(key, reader);
     const sink = new AnswerSink((change) => this.rows.patch(key, change));
@@ -261,8 +286,9 @@ export class Thread {
 
   private ended(key: string, gone: boolean) {
     const row = this.rows.get(key);
-    // The stream says that it stopped or failed; the stored message says the rest.
-    if (gone || row.status !== "complete") void this.load();
+    // The stream says that it stopped or failed; the stored message says the rest: its siblings, when its text came to be.
+    const look = gone || row.status !== "complete" || row.textAt === null;
+    if (look && !this.hinted) void this.load();
     announce(text.chat.ended[row.status === "complete" || row.status === "stopped" ? row.status : "failed"]);
     if (this.hinted) this.hear();
   }
@@ -288,7 +314,7 @@ export class Thread {
   }
 }
 
-const asProblem = (error: unknown) =>
+export const asProblem = (error: unknown) =>
   error instanceof ApiError ? error : new ApiError(0, "client", error instanceof Error ? error.message : String(error));
 
 const threads = new Map<string, Thread>();

@@ -12,6 +12,8 @@ import { WindowGauge } from "@/features/context/window-gauge";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
+import { useSeveral } from "@/features/models/several";
+import { SeveralPicker } from "@/features/models/several-picker";
 import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 
 export const Route = createFileRoute("/_app/c/$id")({
@@ -35,6 +37,7 @@ function Chat({ id }: { id: string }) {
   const conversation = useQuery(conversationQuery(id));
   const context = useQuery(contextQuery(id));
   const choice = useModelChoice(conversation.isPending ? undefined : conversation.data?.model);
+  const several = useSeveral(choice);
   // The demo's warning belongs to the beginning; what leaves the site is said at every question.
   const warn =
     choice.models.isError || choice.models.data?.length === 0 || choice.missing || choice.model?.dataLeavesSite;
@@ -48,9 +51,12 @@ function Chat({ id }: { id: string }) {
         <ChatPage
           thread={threadOf(id)}
           model={choice.name}
+          several={several.several}
+          models={several.names}
           picker={
-            <div className="flex min-w-0 items-center gap-1">
+            <div className="flex min-w-0 items-center gap-0.5">
               <ModelPicker choice={choice} />
+              <SeveralPicker several={several} />
               <ChatSettingsButton id={id} model={choice.name} onModel={choice.choose} />
               <WindowGauge id={id} />
             </div>

@@ -7,6 +7,8 @@ import { NewChatPage } from "@/features/chat/new-chat-page";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
+import { useSeveral } from "@/features/models/several";
+import { SeveralPicker } from "@/features/models/several-picker";
 import { beginning, beginningWith, defaultPresetQuery } from "@/features/presets/chat-api";
 import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 import { text } from "@/texts/text";
@@ -15,6 +17,7 @@ export const Route = createFileRoute("/_app/")({
   component: function NewChatRoute() {
     const standard = useQuery(defaultPresetQuery).data;
     const choice = useModelChoice(standard?.model);
+    const several = useSeveral(choice);
     return (
       <>
         <TopBar>
@@ -26,11 +29,13 @@ export const Route = createFileRoute("/_app/")({
         </TopBar>
         <NewChatPage
           model={choice.name}
+          several={several.several}
           picker={
-            <>
+            <div className="flex min-w-0 items-center gap-0.5">
               <ModelPicker choice={choice} />
+              <SeveralPicker several={several} />
               <ChatSettingsButton id={null} model={choice.name} onModel={choice.choose} />
-            </>
+            </div>
           }
           settings={() => beginningWith(standard)}
           onBegun={() => beginning.set(null)}

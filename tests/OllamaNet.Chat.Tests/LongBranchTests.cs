@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace OllamaNet.Chat.Tests;
+
+/// <summary>A conversation of thousands of messages is read like a short one.</summary>
+public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFixture>
+{
+    private const int Length = 3000;
+
+    [Fact]
+    public async Task Pages_reach_both_ends_of_a_long_branch_and_the_newest_costs_what_it_costs_in_a_short_one()
+    {
+        using var ada = await fixture.SignInAsync();
+        var (small, big) = (await GrowAsync(ada, 60), await GrowAsync(ada, Length));
+
+        Assert.Equal(Length, await WalkAsync(ada, big, "previous", "before", null));
+        var oldest = await OldestAsync(ada, big);
+        Assert.Equal(Length - 200, await WalkAsync(ada, big, "next", "after", oldest));
+
+        // Generous, since other tests run beside this one; a walk over the whole branch is ten times slower.
+        Assert.InRange(await MedianAsync(ada, big), TimeSpan.Zero, (await MedianAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
+    }
+
+    private async Task<Guid> GrowAsync(ChatUser user, int length)
+    {
+        var conversation = await user.CreateConversationAsync(new { title = $"{length} messages" });
+        var answer = (await user.AskAsync(conversation, "first")).MessageId();
+        await using var command = fixture.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
+            WITH ids AS (
+                SELECT n, (substr($2::text, 1, 24) || lpad(to_hex(n), 12, '0'))::uuid AS id FROM generate_series(1, $3) n
+            ), grown AS (
+                INSERT INTO chat.messages (id, conversation_id, owner_id, parent_id, role, status, parts, pinned, stop_requested, created_at)
+                SELECT i.id, $1, m.owner_id, coalesce(p.id, $2), (1 - i.n % 2)::smallint, 1, '[{"type":"text","text":"grown"}]', false, false, now()
+                FROM ids i LEFT JOIN ids p ON p.n = i.n - 1 CROSS JOIN (SELECT owner_id FROM chat.messages WHERE id = $2) m
+            )
+            UPDATE chat.conversations SET active_leaf_id = (SELECT id FROM ids ORDER BY n DESC LIMIT 1) WHERE id = $1
+            """);
+        command.Parameters.Add(new() { Value = conversation });
+        command.Parameters.Add(new() { Value = answer });
+        command.Parameters.Add(new() { Value = length - 2 });
+        await command.ExecuteNonQueryAsync();
+        return conversation;
+    }
+
+    private static async Task<int> WalkAsync(ChatUser user, Guid conversation, string cursor, string parameter, string? from)
+    {
+        HashSet<Guid> seen = [];
+        do
+        {
+            var page = await user.GetAsync($"/api/v1/conversations/{conversation}/messages?limit=200{(from is null ? "" : $"&{parameter}={from}")}");
+            foreach (var message in page.GetProperty("items").EnumerateArray()) Assert.True(seen.Add(message.Id()));
+            from = page.Text(cursor);
+        }
+        while (from is not null);
+        return seen.Count;
+    }
+
+    /// <summary>The cursor at the end of the oldest 200.</summary>
+    private static async Task<string?> OldestAsync(ChatUser user, Guid conversation)
+    {
+        var page = await user.GetAsync($"/api/v1/conversations/{conversation}/messages?limit=200");
+        while (page.Text("previous") is { } before) page = await user.GetAsync($"/api/v1/conversations/{conversation}/messages?limit=200&before={before}");
+        return page.Text("next");
+    }
+
+    private static async Task<TimeSpan> MedianAsync(ChatUser user, Guid conversation)
+    {
+        List<TimeSpan> times = [];
+        for (var i = 0; i < 31; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await user.GetAsync($"/api/v1/conversations/{conversation}/messages?limit=50");
+            times.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        return times.Order().ElementAt(times.Count / 2);
+    }
+}

@@ -1,0 +1,86 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { text as common } from "@/texts/text";
+import { treeText as text } from "@/texts/tree";
+import type { Row } from "./row";
+import { asProblem, type Thread } from "./thread";
+import { edit } from "./tree-actions";
+
+type Props = { thread: Thread; row: Row; ask: boolean; onAsk: (row: Row, question: string) => void };
+
+/** The text of a message, to be changed where it stands: asked again in these words, or written over. */
+export function MessageEditor({ thread, row, ask, onAsk }: Props) {
+  const [value, setValue] = useState(row.text);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    area.current?.focus();
+    area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
+  }, []);
+  const ready = !busy && value.trim() !== "" && (ask || value !== row.text);
+  const close = () => thread.editing.set(null);
+  const submit = async () => {
+    if (!ready) return;
+    if (ask) {
+      close();
+      onAsk(row, value.trim());
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      await edit(thread, row, value);
+      close();
+    } catch (error) {
+      setProblem(asProblem(error).message);
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing && (ask ? !event.shiftKey : event.ctrlKey)) {
+      event.preventDefault();
+      void submit();
+    }
+  };
+  return (
+    <form
+      className="w-full rounded-2xl border border-input bg-card p-2 focus-within:border-ring"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <textarea
+        ref={area}
+        aria-label={ask ? text.editAskLabel : text.editLabel}
+        aria-describedby={`edit-${row.key}`}
+        className="block field-sizing-content max-h-[60dvh] min-h-16 w-full resize-none bg-transparent px-2.5 py-2 text-base outline-none"
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {problem && (
+        <Notice tone="danger" className="mb-2">
+          {problem}
+        </Notice>
+      )}
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <p id={`edit-${row.key}`} className="me-auto px-2.5 text-xs text-muted-foreground">
+          {ask ? text.askHint : text.saveHint}
+        </p>
+        <Button variant="ghost" size="sm" onClick={close}>
+          {common.app.cancel}
+        </Button>
+        <Button size="sm" type="submit" aria-disabled={!ready}>
+          {ask ? text.ask : common.app.save}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+import { queryClient } from "@/lib/query-client";
+import { treeText as text } from "@/texts/tree";
+import {
+  continueAnswer,
+  conversationQuery,
+  conversationsQuery,
+  deleteMessage,
+  editMessage,
+  fetchMessage,
+  forkConversation,
+  showBranch,
+} from "./api";
+import { isAnswering, type Row, rowOf } from "./row";
+import type { Thread } from "./thread";
+
+/** How many pages are fetched to bring a message into view after a switch. */
+const MOST_PAGES = 40;
+
+/** The rest of an answer enters the same message. */
+export function goOn(thread: Thread, row: Row): Promise<void> {
+  const id = row.id;
+  if (!id || thread.rows.answering()) return Promise.resolve();
+  const key = crypto.randomUUID();
+  const { status, error } = row;
+  thread.rows.patch(row.key, { status: "running", stopping: false, error: null, problem: null });
+  return thread.read(row.key, {
+    open: (signal) => continueAnswer(thread.id, id, key, signal),
+    onRefused: (problem) => thread.rows.patch(row.key, { status, error, problem }),
+  });
+}
+
+/** Shows the branch through a message, with the message in view. */
+export async function show(thread: Thread, messageId: string) {
+  const conversation = await showBranch(thread.id, messageId);
+  queryClient.setQueryData(conversationQuery(thread.id).queryKey, conversation);
+  await thread.toNewest();
+  const place = () => thread.rows.all().find((row) => row.id === messageId);
+  for (let page = 0; page < MOST_PAGES && !place() && thread.rows.getView().older; page++) await thread.loadOlder();
+  const row = place();
+  if (row) thread.revealed.set({ key: row.key });
+}
+
+/** To the version before or after; beyond the last one nothing happens. */
+export function step(thread: Thread, row: Row, by: 1 | -1): Promise<void> | undefined {
+  const next = row.siblings[row.siblings.indexOf(row.id ?? "") + by];
+  return next ? show(thread, next) : undefined;
+}
+
+/** For the keyboard: the message that has the focus, else the last that has versions. */
+export function stepNear(thread: Thread, by: 1 | -1) {
+  const rows = thread.rows.all();
+  const focused = document.activeElement?.closest("[data-row]")?.getAttribute("data-row");
+  const row =
+    rows.find(({ key, siblings }) => key === focused && siblings.length > 1) ??
+    rows.findLast(({ siblings }) => siblings.length > 1);
+  if (row) void step(thread, row, by);
+}
+
+/** Changes a text in place. */
+export async function edit(thread: Thread, row: Row, changed: string) {
+  const message = await editMessage(thread.id, row.id as string, changed, row.textAt);
+  thread.rows.patch(row.key, rowOf(message, row));
+}
+
+/** Deletes a message with all that follows it. */
+export async function remove(thread: Thread, row: Row) {
+  await deleteMessage(thread.id, row.id as string);
+  thread.compared.set([]);
+  await thread.toNewest();
+}
+
+/** A conversation of its own, up to this message; gives its id. */
+export async function fork(thread: Thread, row: Row, title: string | null): Promise<string> {
+  const forked = await forkConversation(thread.id, row.id as string, text.forkOf(title));
+  void queryClient.invalidateQueries({ queryKey: conversationsQuery.queryKey });
+  return forked.id;
+}
+
+/** The rows of answers that are shown side by side, read along where they are being made. */
+export async function readBeside(thread: Thread, ids: readonly string[]): Promise<string[]> {
+  const rows = await Promise.all(ids.map(async (id) => thread.rows.takeBeside(await fetchMessage(thread.id, id))));
+  for (const row of rows) if (isAnswering(row)) void thread.follow(row);
+  return rows.map((row) => row.key);
+}
