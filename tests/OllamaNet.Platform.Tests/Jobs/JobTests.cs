@@ -189,8 +189,9 @@ public sealed class JobTests
     private sealed record Said(string What);
 
     /// <summary>What the test tells the worker, and sees of it.</summary>
-    private sealed class Desk
+    private sealed class Desk : IDisposable
     {
+        private readonly Lock _lock = new();
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _atOnce;
 
@@ -208,11 +209,17 @@ public sealed class JobTests
 
         public SemaphoreSlim Stopped { get; } = new(0);
 
+        public void Dispose()
+        {
+            Started.Dispose();
+            Stopped.Dispose();
+        }
+
         public void Release() => _released.TrySetResult();
 
         public async Task WorkAsync(CancellationToken cancellationToken)
         {
-            lock (Started) (MostAtOnce, Runs) = (Math.Max(MostAtOnce, ++_atOnce), Runs + 1);
+            lock (_lock) (MostAtOnce, Runs) = (Math.Max(MostAtOnce, ++_atOnce), Runs + 1);
             try
             {
                 Started.Release();
@@ -222,7 +229,7 @@ public sealed class JobTests
             }
             finally
             {
-                lock (Started) _atOnce--;
+                lock (_lock) _atOnce--;
                 Stopped.Release();
             }
         }
