@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Platform.Security;
@@ -7,9 +6,12 @@ using OllamaNet.Platform.Security;
 namespace OllamaNet.Chat.Shares;
 
 /// <summary>Freezes a branch, and copies a frozen one.</summary>
-internal sealed class ShareMaker(ChatDb db, IOptions<ChatOptions> options, TimeProvider time)
+internal sealed class ShareMaker(ChatDb db, TimeProvider time)
 {
     public const int MaxShares = 1000;
+
+    /// <summary>The newest of the branch that a link shows.</summary>
+    private const int MaxMessages = 1000;
 
     /// <returns>Null when the conversation is not the user's, or the leaf not the conversation's.</returns>
     public async Task<(Share Share, string Token, int Messages)?> MakeAsync(CreateShareRequest request, CurrentUser user, CancellationToken cancellationToken)
@@ -18,7 +20,7 @@ internal sealed class ShareMaker(ChatDb db, IOptions<ChatOptions> options, TimeP
         var conversation = await db.Conversations.AsNoTracking().Where(c => c.Id == id && c.OwnerId == user.Id).Select(c => new { c.Title, c.ActiveLeafId }).FirstOrDefaultAsync(cancellationToken);
         if (conversation is null) return null;
 
-        var branch = (request.Leaf ?? conversation.ActiveLeafId) is { } leaf ? await db.ReadBranchAsync(id, user.Id, leaf, options.Value.HistoryLength, cancellationToken) : [];
+        var branch = (request.Leaf ?? conversation.ActiveLeafId) is { } leaf ? await db.ReadBranchAsync(id, user.Id, leaf, MaxMessages, cancellationToken) : [];
         if (branch.Count == 0 && request.Leaf is not null) return null;
         branch.Reverse();
 
