@@ -12,7 +12,7 @@ import {
   tokenOf,
 } from "./people";
 
-test("a conversation gets a title, is renamed and deleted @phone", async ({ page, isMobile }) => {
+test("a conversation gets a title, is renamed, deleted and brought back @phone", async ({ page, isMobile }) => {
   const openList = async () => {
     if (isMobile) await page.getByRole("button", { name: "Open conversations" }).click();
   };
@@ -38,13 +38,10 @@ test("a conversation gets a title, is renamed and deleted @phone", async ({ page
   await openList();
   await list().getByRole("button", { name: "Actions for Lisbon in May" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
-  await expect(list().getByRole("link", { name: "Lisbon in May" })).toBeVisible();
-  await list().getByRole("button", { name: "Actions for Lisbon in May" }).click();
-  await page.getByRole("menuitem", { name: "Delete" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("What is on your mind?")).toBeAttached();
   await expect(page.getByRole("link", { name: "Lisbon in May" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: "Lisbon in May" })).toBeAttached();
 });
 
 test("what was typed survives a reload and a walk through other conversations", async ({ page }) => {

@@ -14,9 +14,11 @@ import { Route as LoginRouteImport } from "./routes/login"
 import { Route as RegisterRouteImport } from "./routes/register"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
+import { Route as AppArchiveRouteImport } from "./routes/_app/archive"
 import { Route as AppNotesRouteImport } from "./routes/_app/notes"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
 import { Route as AppTemporaryRouteImport } from "./routes/_app/temporary"
+import { Route as AppTrashRouteImport } from "./routes/_app/trash"
 import { Route as STokenRouteImport } from "./routes/s.$token"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
@@ -58,6 +60,11 @@ const AppAdminRoute = AppAdminRouteImport.update({
   path: "/admin",
   getParentRoute: () => AppRoute,
 } as any)
+const AppArchiveRoute = AppArchiveRouteImport.update({
+  id: "/archive",
+  path: "/archive",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppNotesRoute = AppNotesRouteImport.update({
   id: "/notes",
   path: "/notes",
@@ -71,6 +78,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
 const AppTemporaryRoute = AppTemporaryRouteImport.update({
   id: "/temporary",
   path: "/temporary",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTrashRoute = AppTrashRouteImport.update({
+  id: "/trash",
+  path: "/trash",
   getParentRoute: () => AppRoute,
 } as any)
 const STokenRoute = STokenRouteImport.update({
@@ -159,9 +171,11 @@ export interface FileRoutesByFullPath {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/admin": typeof AppAdminRouteWithChildren
+  "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
   "/settings": typeof AppSettingsRouteWithChildren
   "/temporary": typeof AppTemporaryRoute
+  "/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
@@ -182,8 +196,10 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
   "/temporary": typeof AppTemporaryRoute
+  "/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/": typeof AppIndexRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
@@ -208,9 +224,11 @@ export interface FileRoutesById {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/_app/admin": typeof AppAdminRouteWithChildren
+  "/_app/archive": typeof AppArchiveRoute
   "/_app/notes": typeof AppNotesRoute
   "/_app/settings": typeof AppSettingsRouteWithChildren
   "/_app/temporary": typeof AppTemporaryRoute
+  "/_app/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/_app/": typeof AppIndexRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
@@ -236,9 +254,11 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/admin"
+    | "/archive"
     | "/notes"
     | "/settings"
     | "/temporary"
+    | "/trash"
     | "/s/$token"
     | "/admin/feedback"
     | "/admin/keys"
@@ -259,8 +279,10 @@ export interface FileRouteTypes {
   to:
     | "/login"
     | "/register"
+    | "/archive"
     | "/notes"
     | "/temporary"
+    | "/trash"
     | "/s/$token"
     | "/"
     | "/admin/feedback"
@@ -284,9 +306,11 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/_app/admin"
+    | "/_app/archive"
     | "/_app/notes"
     | "/_app/settings"
     | "/_app/temporary"
+    | "/_app/trash"
     | "/s/$token"
     | "/_app/"
     | "/_app/admin/feedback"
@@ -350,6 +374,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/archive": {
+      id: "/_app/archive"
+      path: "/archive"
+      fullPath: "/archive"
+      preLoaderRoute: typeof AppArchiveRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/notes": {
       id: "/_app/notes"
       path: "/notes"
@@ -369,6 +400,13 @@ declare module "@tanstack/react-router" {
       path: "/temporary"
       fullPath: "/temporary"
       preLoaderRoute: typeof AppTemporaryRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/trash": {
+      id: "/_app/trash"
+      path: "/trash"
+      fullPath: "/trash"
+      preLoaderRoute: typeof AppTrashRouteImport
       parentRoute: typeof AppRoute
     }
     "/s/$token": {
@@ -536,18 +574,22 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAdminRoute: typeof AppAdminRouteWithChildren
+  AppArchiveRoute: typeof AppArchiveRoute
   AppNotesRoute: typeof AppNotesRoute
   AppSettingsRoute: typeof AppSettingsRouteWithChildren
   AppTemporaryRoute: typeof AppTemporaryRoute
+  AppTrashRoute: typeof AppTrashRoute
   AppIndexRoute: typeof AppIndexRoute
   AppCIdRoute: typeof AppCIdRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAdminRoute: AppAdminRouteWithChildren,
+  AppArchiveRoute: AppArchiveRoute,
   AppNotesRoute: AppNotesRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTemporaryRoute: AppTemporaryRoute,
+  AppTrashRoute: AppTrashRoute,
   AppIndexRoute: AppIndexRoute,
   AppCIdRoute: AppCIdRoute,
 }

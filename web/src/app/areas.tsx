@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyles } from "@/components/ui/button";
-import { UndoBar } from "@/components/ui/undo-bar";
 import { cn } from "@/lib/cn";
 import { isAdministrator, useUser } from "@/lib/permissions";
 import { manage } from "@/texts/manage";
@@ -53,7 +52,6 @@ export function AreaFrame({ area, children }: { area: Area; children: ReactNode 
           <div className="min-w-0 pt-4 lg:pt-1">{children}</div>
         </div>
       </div>
-      <UndoBar />
     </>
   );
 }

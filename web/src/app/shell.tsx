@@ -1,6 +1,9 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Dialog, Drawer } from "@/components/ui/dialog";
+import { UndoBar } from "@/components/ui/undo-bar";
+import { OrganiseDialogs } from "@/features/chat/organise/dialogs";
+import { dialog } from "@/features/chat/organise/state";
 import { ShortcutList } from "@/features/settings/shortcut-list";
 import { handedOut } from "@/lib/hand-out";
 import { session } from "@/lib/session";
@@ -22,6 +25,7 @@ export function Shell() {
   const now = useSignal(session);
   const navigate = useNavigate();
   const asked = useSignal(handedOut);
+  const organising = useSignal(dialog) !== null;
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);
   const [search, setSearch] = useState<boolean | null>(null);
@@ -61,7 +65,7 @@ export function Shell() {
             <Sidebar user={now.user} onHelp={() => setHelp(true)} onSearch={() => setSearch(true)} />
           </aside>
         )}
-        <Drawer open={drawer && !asked} onOpenChange={setDrawer} title={text.app.menu}>
+        <Drawer open={drawer && !asked && !organising} onOpenChange={setDrawer} title={text.app.menu}>
           <Sidebar
             user={now.user}
             onHelp={() => setHelp(true)}
@@ -85,6 +89,8 @@ export function Shell() {
             <Palette open={search} onOpenChange={setSearch} onHelp={() => setHelp(true)} />
           </Suspense>
         )}
+        <OrganiseDialogs />
+        <UndoBar />
       </div>
     </ShellControls>
   );

@@ -1,11 +1,15 @@
 import { Link } from "@tanstack/react-router";
-import { Search, SquarePen } from "lucide-react";
+import { Archive, Search, SquarePen, Trash2 } from "lucide-react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { Wordmark } from "@/components/ui/mark";
+import { UndoBar } from "@/components/ui/undo-bar";
 import { AccountMenu } from "@/features/auth/account-menu";
 import { ConversationList } from "@/features/chat/conversation-list";
+import { TagFilter } from "@/features/chat/organise/tag-filter";
 import type { User } from "@/lib/session";
 import { text } from "@/texts/text";
+
+const PLACE = buttonStyles({ variant: "quiet", size: "sm", className: "gap-1.5 px-2 data-[status=active]:bg-accent" });
 
 type Props = { user: User; onHelp: () => void; onSearch: () => void; onOpen?: () => void };
 
@@ -35,12 +39,25 @@ export function Sidebar({ user, onHelp, onSearch, onOpen }: Props) {
           </kbd>
         </Button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-2 pt-2">
-        <ConversationList onOpen={onOpen} />
+      <ConversationList onOpen={onOpen} />
+      <div className="flex items-center gap-1 border-t px-2 pt-1.5">
+        <Link to="/archive" {...close} className={PLACE}>
+          <Archive aria-hidden />
+          {text.organise.archived}
+        </Link>
+        <Link to="/trash" {...close} className={PLACE}>
+          <Trash2 aria-hidden />
+          {text.organise.trash}
+        </Link>
+        <div className="ms-auto min-w-0">
+          <TagFilter />
+        </div>
       </div>
-      <div className="border-t p-2">
+      <div className="p-2 pt-1">
         <AccountMenu user={user} onHelp={onHelp} onOpen={onOpen} />
       </div>
+      {/* Beside an open drawer nothing can be pressed. */}
+      {onOpen && <UndoBar />}
     </div>
   );
 }

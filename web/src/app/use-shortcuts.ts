@@ -21,7 +21,7 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp, search }: A
       focus: focusComposer,
       list: () => {
         showSidebar();
-        setTimeout(() => document.querySelector<HTMLElement>(`#${LIST_ID} a`)?.focus());
+        setTimeout(() => document.querySelector<HTMLElement>(`#${LIST_ID} [data-main]`)?.focus());
       },
       sidebar: toggleSidebar,
       copy: () => {

@@ -16,7 +16,10 @@ export function UndoBar() {
     return () => clearTimeout(timer);
   }, [now]);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4 in-[body:has(#composer)]:bottom-36"
+    >
       {now && (
         <div className="pointer-events-auto flex max-w-full items-center gap-3 rounded-xl border bg-card py-1.5 ps-4 pe-1.5 shadow-float">
           <span className="min-w-0 truncate text-sm">{now.problem ?? now.what}</span>

@@ -1,11 +1,6 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Page, send } from "@/lib/http";
+import { patchLists } from "./organise/lists";
 
 export type Conversation = {
   id: string;
@@ -15,6 +10,11 @@ export type Conversation = {
   running: string[];
   createdAt: string;
   updatedAt: string;
+  folderId: string | null;
+  /** Ids. */
+  tags: string[];
+  pinned: boolean;
+  archived: boolean;
 };
 export type MessagePart =
   | { type: "text"; text: string }
@@ -63,14 +63,6 @@ export type Question = {
 
 const PAGE = 50;
 const path = (id: string) => `/conversations/${encodeURIComponent(id)}`;
-
-export const conversationsQuery = infiniteQueryOptions({
-  queryKey: ["conversations"],
-  queryFn: ({ signal, pageParam }) =>
-    api<Page<Conversation>>("/conversations", { query: { limit: PAGE, after: pageParam }, signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.next ?? undefined,
-});
 
 export const conversationQuery = (id: string) =>
   queryOptions({
@@ -146,10 +138,6 @@ export const pinMessage = (id: string, messageId: string, pinned: boolean) =>
 export const stopAnswer = (id: string, messageId: string) =>
   api(`${path(id)}/stop`, { method: "POST", query: { message: messageId } });
 
-type Pages = InfiniteData<Page<Conversation>, unknown>;
-const mapPages = (data: Pages | undefined, change: (items: Conversation[]) => Conversation[]): Pages | undefined =>
-  data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) };
-
 export function useRenameConversation() {
   const queries = useQueryClient();
   return useMutation({
@@ -157,22 +145,7 @@ export function useRenameConversation() {
       api<Conversation>(path(id), { method: "PATCH", body: { title } }),
     onSuccess: (conversation) => {
       queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
-      queries.setQueryData(conversationsQuery.queryKey, (data) =>
-        mapPages(data, (items) => items.map((item) => (item.id === conversation.id ? conversation : item))),
-      );
-    },
-  });
-}
-
-export function useDeleteConversation() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => api(path(id), { method: "DELETE" }),
-    onSuccess: (_, id) => {
-      queries.setQueryData(conversationsQuery.queryKey, (data) =>
-        mapPages(data, (items) => items.filter((item) => item.id !== id)),
-      );
-      queries.removeQueries({ queryKey: conversationQuery(id).queryKey });
+      patchLists(queries, (item) => (item.id === conversation.id ? conversation : item));
     },
   });
 }

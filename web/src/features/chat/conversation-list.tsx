@@ -1,82 +1,153 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { useQueryClient } from "@tanstack/react-query";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { lazy, type MouseEvent, memo, Suspense, useEffect, useRef, useState } from "react";
 import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
-import { ageGroup } from "@/lib/format";
+import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
-import { type Conversation, conversationsQuery } from "./api";
 import { ConversationItem } from "./conversation-item";
+import { FolderRow, HeadingRow } from "./organise/list-rows";
+import { grow } from "./organise/lists";
+import type { Row } from "./organise/rows";
+import { clearSelection, held, selection, toggleSelected } from "./organise/state";
+import { useListKeys } from "./organise/use-list-keys";
+import { useRows } from "./organise/use-rows";
 
 export const LIST_ID = "conversations";
+const SelectionBar = lazy(() => import("./organise/selection-bar"));
+const HEIGHT = { heading: 34, folder: 36, conversation: 36, note: 32, more: 32 };
 
-/** Newest first, more as one scrolls; arrow keys move between them. */
+/** Pinned ones, folders, the others by age; only what is in view is mounted, and the rest is read as one scrolls. */
 export function ConversationList({ onOpen }: { onOpen?: (() => void) | undefined }) {
-  const query = useInfiniteQuery(conversationsQuery);
-  const { refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-
-  const more = useRef<HTMLDivElement>(null);
+  const queries = useQueryClient();
+  const { rows, error, loading, empty, tag } = useRows();
+  const scroller = useRef<HTMLElement>(null);
+  const [focused, setFocused] = useState<string | null>(null);
+  const focusedIndex = focused ? rows.findIndex((row) => row.key === focused) : -1;
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => HEIGHT[rows[index]?.kind ?? "conversation"],
+    overscan: 12,
+    // What has the focus stays, however far one scrolls away from it.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return focusedIndex < 0 || shown.includes(focusedIndex) ? shown : [...shown, focusedIndex].sort((a, b) => a - b);
+    },
+  });
+  const items = list.getVirtualItems();
+  const more = items.map(({ index }) => rows[index]).find((row) => row?.kind === "more");
+  const filter = more?.kind === "more" ? more.filter : null;
   useEffect(() => {
-    if (!more.current || !hasNextPage) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && !isFetchingNextPage && void fetchNextPage(),
-      { rootMargin: "400px" },
-    );
-    observer.observe(more.current);
-    return () => observer.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (filter && rows.length > 0) void grow(queries, filter);
+  }, [filter, rows, queries]);
 
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const groups = grouped(items);
-  if (query.isError && items.length === 0)
+  const keys = useListKeys({ rows, scroller, show: (index) => list.scrollToIndex(index), onFocus: setFocused });
+  const picked = useSignal(selection);
+  // With Ctrl one more, with Shift all between; while some are picked a click picks too.
+  const anchor = useRef<string | null>(null);
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = (event.target as HTMLElement).closest("a[data-main]");
+    const key = target?.closest<HTMLElement>("[data-row]")?.dataset.row;
+    const to = rows.findIndex((row) => row.key === key);
+    const row = rows[to];
+    if (row?.kind !== "conversation") return;
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && picked.size === 0) {
+      anchor.current = row.key;
+      return onOpen?.();
+    }
+    event.preventDefault();
+    const from = rows.findIndex((one) => one.key === anchor.current);
+    if (event.shiftKey && from >= 0) {
+      for (const between of rows.slice(Math.min(from, to), Math.max(from, to) + 1))
+        if (between.kind === "conversation") toggleSelected(between.conversation, true);
+    } else toggleSelected(row.conversation);
+    anchor.current = row.key;
+  };
+  // A list that scrolled under a resting finger would end the drag; only a listener that may refuse can keep it.
+  useEffect(() => {
+    const stay = (event: TouchEvent) => held.get() && event.cancelable && event.preventDefault();
+    const element = scroller.current;
+    element?.addEventListener("touchmove", stay, { passive: false });
+    return () => element?.removeEventListener("touchmove", stay);
+  });
+
+  if (error && rows.every(({ kind }) => kind !== "conversation"))
     return (
-      <div role="alert" className="space-y-2 px-3 py-2 text-sm">
-        <p className="text-muted-foreground">{query.error.message}</p>
+      <div role="alert" className="min-h-0 flex-1 space-y-2 px-5 py-2 text-sm">
+        <p className="text-muted-foreground">{error.message}</p>
         <RetryButton
-          retryAt={query.error instanceof ApiError ? query.error.retryAt : null}
-          onClick={() => void refetch()}
+          retryAt={error instanceof ApiError ? error.retryAt : null}
+          onClick={() => void queries.refetchQueries({ type: "active", queryKey: ["conversations"] })}
         />
       </div>
     );
-  if (query.isSuccess && items.length === 0)
-    return <p className="px-3 py-2 text-sm text-muted-foreground">{text.chat.emptyList}</p>;
   return (
-    <nav id={LIST_ID} aria-label={text.chat.list} onKeyDown={moveFocus}>
-      {groups.map(([group, members]) => (
-        <section key={group} className="mb-3">
-          <h2 className="px-3 py-1.5 text-xs font-medium text-muted-foreground">{group}</h2>
-          <ul>
-            {members.map((item) => (
-              <ConversationItem key={item.id} conversation={item} onOpen={onOpen} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      <div ref={more} />
-      {hasNextPage && (
-        <Button variant="quiet" size="sm" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {text.chat.more}
-        </Button>
+    <>
+      <nav
+        ref={scroller}
+        id={LIST_ID}
+        aria-label={text.chat.list}
+        aria-busy={loading}
+        className="min-h-0 flex-1 touch-pan-y overflow-y-auto overscroll-contain px-2 [overflow-anchor:none]"
+        onClickCapture={onClick}
+        onKeyDown={keys.onKeyDown}
+        onFocus={keys.onFocus}
+        onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setFocused(null)}
+        onContextMenu={keys.onContextMenu}
+        onPointerDown={(event) => {
+          const { nativeEvent } = event;
+          void import("./organise/drag").then(({ press }) => press(nativeEvent, { rows, scroller: scroller.current }));
+        }}
+      >
+        <ul className="relative" style={{ height: list.getTotalSize() }}>
+          {items.map(({ index, key, start }) => {
+            const row = rows[index] as Row;
+            return (
+              <li
+                key={key}
+                ref={list.measureElement}
+                data-index={index}
+                data-row={row.key}
+                data-into={row.kind === "folder" ? row.folder.id : "into" in row ? row.into : undefined}
+                aria-setsize={rows.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0 rounded-lg data-drop:bg-accent data-drop:outline-2 data-drop:-outline-offset-2 data-drop:outline-primary"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <RowContent row={row} picked={row.kind === "conversation" && picked.has(row.conversation.id)} />
+              </li>
+            );
+          })}
+        </ul>
+        {empty && <p className="px-3 py-2 text-sm text-muted-foreground">{text.chat.emptyList}</p>}
+        {tag && !loading && rows.length === 0 && (
+          <p className="px-3 py-2 text-sm text-muted-foreground">{text.organise.emptyTag}</p>
+        )}
+      </nav>
+      {picked.size > 0 && (
+        <Suspense>
+          <SelectionBar picked={[...picked.values()]} onClear={clearSelection} />
+        </Suspense>
       )}
-    </nav>
+    </>
   );
 }
 
-function grouped(items: Conversation[]): [group: string, members: Conversation[]][] {
-  const groups = new Map<string, Conversation[]>();
-  for (const item of items) {
-    const group = ageGroup(item.updatedAt);
-    groups.set(group, [...(groups.get(group) ?? []), item]);
+const RowContent = memo(function RowContent({ row, picked }: { row: Row; picked: boolean }) {
+  switch (row.kind) {
+    case "heading":
+      return <HeadingRow title={row.title} folders={row.folders} />;
+    case "folder":
+      return <FolderRow folder={row.folder} level={row.level} open={row.open} />;
+    case "conversation":
+      return <ConversationItem conversation={row.conversation} row={row.key} level={row.level} picked={picked} />;
+    default:
+      return (
+        <p className="py-1.5 text-sm text-muted-foreground" style={{ paddingInlineStart: 12 + row.level * 16 }}>
+          {row.kind === "note" ? row.text : text.organise.loading}
+        </p>
+      );
   }
-  return [...groups];
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  if (!(event.target instanceof HTMLAnchorElement)) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a[data-conversation]")];
-  const at = links.indexOf(event.target);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  links[to]?.focus();
-}
+});

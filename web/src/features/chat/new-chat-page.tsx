@@ -10,6 +10,8 @@ import { text } from "@/texts/text";
 import { conversationQuery, createConversation } from "./api";
 import { COMPOSER_ID, Composer } from "./composer";
 import { NEW_CHAT } from "./drafts";
+import { BeginsIn } from "./organise/begins-in";
+import { foldersQuery } from "./organise/lists";
 import { threadOf } from "./thread";
 import { useDraft } from "./use-draft";
 
@@ -22,10 +24,11 @@ type Props = {
   settings?: () => object;
   /** It is there: the one after it begins anew. */
   onBegun?: () => void;
+  folder?: string | undefined;
 };
 
 /** Where a conversation begins. It exists on the server only once the first question is sent. */
-export function NewChatPage({ model, several, picker, notice, settings, onBegun }: Props) {
+export function NewChatPage({ model, several, picker, notice, settings, onBegun, folder }: Props) {
   const [draft, setDraft] = useDraft(NEW_CHAT);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
@@ -35,7 +38,9 @@ export function NewChatPage({ model, several, picker, notice, settings, onBegun 
     setBusy(true);
     setProblem(null);
     try {
-      const conversation = await createConversation(model ?? undefined, settings?.());
+      const known = queryClient.getQueryData(foldersQuery.queryKey)?.some(({ id }) => id === folder);
+      const begin = { ...settings?.(), ...(known ? { folderId: folder } : {}) };
+      const conversation = await createConversation(model ?? undefined, begin);
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       onBegun?.();
       void threadOf(conversation.id).send(draft.trim(), model, { models: several });
@@ -83,6 +88,7 @@ export function NewChatPage({ model, several, picker, notice, settings, onBegun 
         ) : (
           notice
         )}
+        {folder && <BeginsIn folder={folder} />}
         <Composer
           value={draft}
           onChange={setDraft}

@@ -14,10 +14,13 @@ import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 import { text } from "@/texts/text";
 
 export const Route = createFileRoute("/_app/")({
+  validateSearch: ({ folder }: Record<string, unknown>): { folder?: string } =>
+    typeof folder === "string" ? { folder } : {},
   component: function NewChatRoute() {
     const standard = useQuery(defaultPresetQuery).data;
     const choice = useModelChoice(standard?.model);
     const several = useSeveral(choice);
+    const { folder } = Route.useSearch();
     return (
       <>
         <TopBar>
@@ -28,6 +31,7 @@ export const Route = createFileRoute("/_app/")({
           </Link>
         </TopBar>
         <NewChatPage
+          folder={folder}
           model={choice.name}
           several={several.several}
           picker={
@@ -37,7 +41,8 @@ export const Route = createFileRoute("/_app/")({
               <ChatSettingsButton id={null} model={choice.name} onModel={choice.choose} />
             </div>
           }
-          settings={() => beginningWith(standard)}
+          // A folder has its own way; the standard would go before it.
+          settings={() => beginningWith(folder ? undefined : standard)}
           onBegun={() => beginning.set(null)}
           notice={<ModelNotice choice={choice} className="mb-3" />}
         />

@@ -1,0 +1,384 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { composer, expect, sidebar, signUp, test, tokenOf } from "./people";
+
+type Made = { id: string };
+
+/** What a test needs to be there already, made as another device would. */
+async function device(page: Page) {
+  const token = await tokenOf(page);
+  const send = async (method: "post" | "patch", path: string, data: unknown) => {
+    const response = await page.request[method](`/api/v1${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+      data,
+    });
+    expect(response.ok(), `${path}: ${response.status()}`).toBe(true);
+    return (await response.json()) as Made;
+  };
+  return {
+    conversation: (title: string, folderId?: string) => send("post", "/conversations", { title, folderId }),
+    folder: (name: string, parentId?: string) => send("post", "/folders", { name, parentId }),
+  };
+}
+
+const openList = async (page: Page, isMobile: boolean) => {
+  if (isMobile) await page.getByRole("button", { name: "Open conversations" }).click();
+};
+const link = (page: Page, title: string) => sidebar(page).getByRole("link", { name: title, exact: true });
+const folder = (page: Page, name: string) => sidebar(page).getByRole("button", { name: `Folder ${name}`, exact: true });
+const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
+
+async function drag(page: Page, from: ReturnType<typeof link>, to: ReturnType<typeof link>) {
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
+  if (!a || !b) throw new Error("Not in view.");
+  await page.mouse.move(a.x + 60, a.y + a.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(a.x + 70, a.y + a.height / 2 + 12, { steps: 3 });
+  await page.waitForTimeout(300);
+  await page.mouse.move(b.x + 70, b.y + b.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
+test("folders are made, nested, filled and emptied", async ({ page }) => {
+  await signUp(page);
+  const { conversation } = await device(page);
+  await conversation("Lisbon");
+  await page.reload();
+  await sidebar(page).getByRole("button", { name: "New folder" }).click();
+  const form = page.getByRole("dialog", { name: "New folder" });
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(form.getByText("Give it a name.")).toBeVisible();
+  await form.getByLabel("Name").fill("Travel");
+  await form.getByRole("radio", { name: "Teal" }).check({ force: true });
+  await form.getByRole("radio", { name: "Plane" }).check({ force: true });
+  await form.getByLabel("System prompt").fill("Be short.");
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(folder(page, "Travel")).toBeVisible();
+
+  await drag(page, link(page, "Lisbon"), folder(page, "Travel"));
+  await expect(folder(page, "Travel")).toHaveAttribute("aria-expanded", "true");
+  await expect(page.getByRole("status").filter({ hasText: "1 conversation moved to Travel" }).first()).toBeAttached();
+  await folder(page, "Travel").click();
+  await expect(link(page, "Lisbon")).toHaveCount(0);
+  await page.reload();
+  await expect(folder(page, "Travel")).toHaveAttribute("aria-expanded", "false");
+  await folder(page, "Travel").click();
+  await expect(link(page, "Lisbon")).toBeVisible();
+
+  await folder(page, "Travel").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Travel" }).click();
+  await page.getByRole("menuitem", { name: "New folder inside" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Portugal");
+  await page.getByRole("dialog").getByRole("button", { name: "Create" }).click();
+  await expect(folder(page, "Portugal")).toBeVisible();
+  await drag(page, link(page, "Lisbon"), folder(page, "Portugal"));
+  await expect(page.getByRole("status").filter({ hasText: "moved to Portugal" }).first()).toBeAttached();
+  await expect(folder(page, "Portugal")).toHaveAttribute("aria-expanded", "true");
+
+  await folder(page, "Travel").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Travel" }).click();
+  await page.getByRole("menuitem", { name: "Folder settings" }).click();
+  await expect(page.getByRole("dialog").getByLabel("System prompt")).toHaveValue("Be short.");
+  await page.getByRole("dialog").getByLabel("Name").fill("Journeys");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await folder(page, "Journeys").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Journeys" }).click();
+  await page.getByRole("menuitem", { name: "New chat here" }).click();
+  await expect(page.getByText("The chat begins in the folder Journeys.")).toBeVisible();
+
+  await folder(page, "Journeys").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Journeys" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete folder" }).click();
+  await expect(folder(page, "Journeys")).toHaveCount(0);
+  await expect(folder(page, "Portugal")).toBeVisible();
+
+  await folder(page, "Portugal").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Portugal" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("radio", { name: /Move the conversations to the trash/ }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete folder" }).click();
+  await expect(folder(page, "Portugal")).toHaveCount(0);
+  await expect(link(page, "Lisbon")).toHaveCount(0);
+  await page.getByRole("link", { name: "Trash" }).click();
+  await page.getByRole("button", { name: "Restore Lisbon" }).click();
+  await expect(link(page, "Lisbon")).toBeVisible();
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+});
+
+test("folders are dragged into folders, but not into themselves, and back", async ({ page }) => {
+  await signUp(page);
+  const make = await device(page);
+  const outer = await make.folder("Outer");
+  await make.folder("Inner", outer.id);
+  await make.folder("Other");
+  await page.reload();
+  await folder(page, "Outer").click();
+  await drag(page, folder(page, "Outer"), folder(page, "Inner"));
+  await expect(undo(page)).toHaveCount(0);
+  await drag(page, folder(page, "Other"), folder(page, "Inner"));
+  await expect(page.getByRole("status").filter({ hasText: "Folder Other moved" }).first()).toBeAttached();
+  await folder(page, "Outer").click();
+  await expect(folder(page, "Other")).toHaveCount(0);
+  await undo(page).click();
+  await expect(folder(page, "Other")).toBeVisible();
+});
+
+test("the list is worked by keyboard alone", async ({ page }) => {
+  await signUp(page);
+  const make = await device(page);
+  await make.folder("Work");
+  for (const title of ["Three", "Two", "One"]) await make.conversation(title);
+  await page.reload();
+  await expect(link(page, "One")).toBeVisible();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("Control+Shift+L");
+  await expect(folder(page, "Work")).toBeFocused();
+  await press("ArrowDown");
+  await expect(link(page, "One")).toBeFocused();
+  await press("F2");
+  await expect(sidebar(page).getByRole("textbox", { name: "Title" })).toBeFocused();
+  await page.keyboard.type("First");
+  await press("Enter");
+  await expect(link(page, "First")).toBeVisible();
+  await press("Control+Shift+L", "ArrowDown");
+  await expect(link(page, "First")).toBeFocused();
+
+  await press("Shift+F10");
+  await expect(page.getByRole("menuitem", { name: "Move to…" })).toBeVisible();
+  await page.keyboard.type("mov");
+  await press("Enter");
+  await expect(page.getByRole("dialog", { name: "Move 1 conversation" })).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Work" }).focus();
+  await press("Enter");
+  await expect(folder(page, "Work")).toHaveAttribute("aria-expanded", "true");
+  await undo(page).focus();
+  await press("Enter");
+  await expect(sidebar(page).getByText("Nothing in it yet")).toBeVisible();
+
+  await press("Control+Shift+L", "ArrowLeft");
+  await expect(folder(page, "Work")).toHaveAttribute("aria-expanded", "false");
+  await press("End");
+  await expect(link(page, "Three")).toBeFocused();
+  await press("Delete");
+  await expect(link(page, "Three")).toHaveCount(0);
+  await undo(page).click();
+  await expect(link(page, "Three")).toBeVisible();
+  await press("Control+Shift+L", "ArrowDown", "Enter");
+  await expect(page).toHaveURL(/\/c\//);
+});
+
+test("several are picked and moved, tagged, archived and deleted at once", async ({ page }) => {
+  await signUp(page);
+  const make = await device(page);
+  await make.folder("Work");
+  for (const title of ["E", "D", "C", "B", "A"]) await make.conversation(title);
+  await page.reload();
+  await link(page, "A").click({ modifiers: ["Control"] });
+  await link(page, "C").click({ modifiers: ["Shift"] });
+  const bar = page.getByRole("toolbar", { name: "Selection" });
+  await expect(bar).toContainText("3 selected");
+  await bar.getByRole("button", { name: "Tag" }).click();
+  await page.getByRole("dialog").getByLabel("New tag").fill("urgent");
+  await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("dialog").getByRole("checkbox", { name: "urgent" })).toBeChecked();
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  await bar.getByRole("button", { name: "Move" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Work" }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(folder(page, "Work")).toHaveAttribute("aria-expanded", "true");
+  await undo(page).click();
+  await expect(sidebar(page).getByText("Nothing in it yet")).toBeVisible();
+
+  await page.getByRole("button", { name: "Filter by tag" }).click();
+  await page.getByRole("menuitem", { name: "urgent" }).click();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(3);
+  await link(page, "A").click({ modifiers: ["Control"] });
+  await link(page, "B").click();
+  await bar.getByRole("button", { name: "Archive" }).click();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(1);
+  await page.getByRole("button", { name: /^Only with the tag urgent/ }).click();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(3);
+  await page.getByRole("link", { name: "Archive" }).click();
+  await page.getByRole("button", { name: "Take A out of the archive" }).click();
+  await expect(link(page, "A")).toBeVisible();
+
+  await link(page, "A").click({ modifiers: ["Control"] });
+  await link(page, "E").click({ modifiers: ["Shift"] });
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(0);
+  await undo(page).click();
+  await expect(sidebar(page).getByRole("link")).toHaveCount(4);
+});
+
+test("a pinned conversation stands first, and a tag is recoloured and deleted", async ({ page }) => {
+  await signUp(page);
+  const make = await device(page);
+  for (const title of ["Old", "New"]) await make.conversation(title);
+  await page.reload();
+  await link(page, "Old").hover();
+  await sidebar(page).getByRole("button", { name: "Actions for Old" }).click();
+  await page.getByRole("menuitem", { name: "Pin" }).click();
+  await expect(sidebar(page).getByRole("heading", { name: "Pinned" })).toBeVisible();
+  await expect(sidebar(page).getByRole("link").first()).toHaveText("Old");
+  await page.getByRole("button", { name: "Filter by tag" }).click();
+  await page.getByRole("menuitem", { name: "Manage tags…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("New tag").fill("later");
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await dialog.getByLabel("New tag").fill("LATER");
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("already");
+  await dialog.getByRole("button", { name: "Edit later" }).click();
+  await dialog.getByLabel("Name").fill("someday");
+  await dialog.getByRole("radio", { name: "Purple" }).check({ force: true });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByRole("button", { name: "Edit someday" }).click();
+  await dialog.getByRole("button", { name: "Delete tag" }).click();
+  await expect(dialog.getByText("You have no tags yet.")).toBeVisible();
+});
+
+test("ten thousand conversations scroll, with few rows in the page", async ({ page }) => {
+  test.setTimeout(300_000);
+  await signUp(page);
+  const token = await tokenOf(page);
+  await page.evaluate(async (bearer) => {
+    const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
+    let next = 0;
+    const worker = async () => {
+      while (next < 10_000) {
+        const body = JSON.stringify({ title: `Conversation ${next++}` });
+        const response = await fetch("/api/v1/conversations", { method: "POST", headers, body });
+        if (response.status === 429) throw new Error("limited");
+      }
+    };
+    await Promise.all([worker(), worker(), worker(), worker(), worker(), worker()]);
+  }, token);
+  await page.reload();
+  await expect(sidebar(page).getByRole("link").first()).toBeVisible();
+  const rows = () => sidebar(page).getByRole("listitem").count();
+  expect(await rows()).toBeLessThan(80);
+  await expect(async () => {
+    await sidebar(page).evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await expect(link(page, "Conversation 0")).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 120_000, intervals: [10] });
+  expect(await rows()).toBeLessThan(80);
+
+  // From the end to the start and back, a screen a frame: how long the frames took.
+  const frames = await sidebar(page).evaluate(
+    (list) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let last = performance.now();
+        const step = (now: number) => {
+          times.push(now - last);
+          last = now;
+          list.scrollTop -= 900;
+          if (times.length < 240) requestAnimationFrame(step);
+          else resolve(times.slice(1).sort((a, b) => a - b));
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  const median = frames[Math.floor(frames.length / 2)] as number;
+  console.log(`frames: median ${median.toFixed(1)} ms, p95 ${frames[Math.floor(frames.length * 0.95)]?.toFixed(1)} ms`);
+  expect(median).toBeLessThan(34);
+  await page.keyboard.press("Control+Shift+L");
+  await page.keyboard.press("End");
+  await expect(link(page, "Conversation 0")).toBeFocused();
+});
+
+test("a long press picks, and the trash is emptied @phone", async ({ page, isMobile }) => {
+  test.skip(!isMobile);
+  await signUp(page);
+  const make = await device(page);
+  for (const title of ["B", "A"]) await make.conversation(title);
+  await page.reload();
+  await expect(composer(page)).toBeVisible();
+  await openList(page, isMobile);
+  const box = await link(page, "A").boundingBox();
+  if (!box) throw new Error("Not in view.");
+  const touch = await page.context().newCDPSession(page);
+  const point = { x: box.x + 40, y: box.y + box.height / 2 };
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+  await page.waitForTimeout(900);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  const bar = page.getByRole("toolbar", { name: "Selection" });
+  await expect(bar).toContainText("1 selected");
+  await link(page, "B").tap();
+  await expect(bar).toContainText("2 selected");
+  await bar.getByRole("button", { name: "Delete" }).tap();
+  await expect(sidebar(page).getByText("Your conversations will be listed here.")).toBeVisible();
+  await page.getByRole("link", { name: "Trash" }).tap();
+  await page.getByRole("button", { name: "Empty the trash" }).tap();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Empty the trash" }).tap();
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`folders, tags, archive and trash are accessible, ${colorScheme} @phone`, async ({ page, isMobile }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const clean = async (screen: string) => {
+      await page.waitForTimeout(350);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3)}`,
+      );
+      expect(found, screen).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBe(0);
+      if (process.env.SCREENS)
+        await page.screenshot({
+          path: `${process.env.SCREENS}/organise-${screen}-${isMobile ? 390 : 1280}-${colorScheme}.png`,
+        });
+    };
+    await signUp(page);
+    const make = await device(page);
+    const outer = await make.folder("Journeys");
+    const inner = await make.folder("Portugal", outer.id);
+    await make.conversation("Lisbon in May", inner.id);
+    await make.conversation("A train to Porto", outer.id);
+    for (const title of ["Groceries", "A title that is much longer than the list is wide", "Notes"])
+      await make.conversation(title);
+    await page.reload();
+    await openList(page, isMobile);
+    await folder(page, "Journeys").click();
+    await folder(page, "Portugal").click();
+    await expect(link(page, "Lisbon in May")).toBeVisible();
+    await clean("list");
+    await sidebar(page).getByRole("button", { name: "Actions for Groceries" }).click({ force: true });
+    await page.getByRole("menuitem", { name: "Select" }).click();
+    await expect(page.getByRole("toolbar", { name: "Selection" })).toBeVisible();
+    await clean("selection");
+    await page.getByRole("toolbar").getByRole("button", { name: "Tag" }).click();
+    await page.getByRole("dialog").getByLabel("New tag").fill("urgent");
+    await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: "Edit urgent" }).click();
+    await clean("tags");
+    await page.keyboard.press("Escape");
+    await page.getByRole("toolbar").getByRole("button", { name: "Move" }).click();
+    await expect(page.getByRole("dialog", { name: /^Move/ })).toBeVisible();
+    await clean("move");
+    await page.keyboard.press("Escape");
+    await page.getByRole("toolbar").getByRole("button", { name: "Clear the selection" }).click();
+    await sidebar(page).getByRole("button", { name: "Actions for Journeys" }).click({ force: true });
+    await page.getByRole("menuitem", { name: "Folder settings" }).click();
+    await expect(page.getByRole("dialog").getByLabel("System prompt")).toBeVisible();
+    await clean("folder");
+    await page.keyboard.press("Escape");
+    await sidebar(page).getByRole("button", { name: "Actions for Journeys" }).click({ force: true });
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(page.getByRole("radio").first()).toBeVisible();
+    await clean("delete-folder");
+    await page.keyboard.press("Escape");
+    await sidebar(page).getByRole("button", { name: "Actions for Notes" }).click({ force: true });
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(undo(page)).toBeVisible();
+    await page.goto("/trash");
+    await expect(page.getByRole("button", { name: "Restore Notes" })).toBeVisible();
+    await clean("trash");
+    await page.goto("/archive");
+    await expect(page.getByText("The archive is empty")).toBeVisible();
+    await clean("archive-empty");
+  });

@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { organise } = await catalogue({ en: () => import("./en/organise") });
