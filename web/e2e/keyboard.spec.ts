@@ -71,6 +71,8 @@ test("everything is done by keyboard alone", async ({ page }) => {
   await expect(page.getByRole("menuitem", { name: "Delete" })).toBeVisible();
   await press("End", "Enter");
   await expect(links).toHaveCount(1);
+  // What was open is gone, so the page is the new chat's, with the focus in its field.
+  await expect(composer(page)).toBeFocused();
   await page.getByRole("button", { name: "Undo" }).focus();
   await press("Enter");
   await expect(links).toHaveCount(2);

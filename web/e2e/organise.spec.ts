@@ -49,8 +49,8 @@ test("folders are made, nested, filled and emptied", async ({ page }) => {
   await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByText("Give it a name.")).toBeVisible();
   await form.getByLabel("Name").fill("Travel");
-  await form.getByRole("radio", { name: "Teal" }).check({ force: true });
-  await form.getByRole("radio", { name: "Plane" }).check({ force: true });
+  await form.getByRole("radio", { name: "Teal" }).check();
+  await form.getByRole("radio", { name: "Plane" }).check();
   await form.getByLabel("System prompt").fill("Be short.");
   await form.getByRole("button", { name: "Create" }).click();
   await expect(folder(page, "Travel")).toBeVisible();
@@ -233,7 +233,7 @@ test("a pinned conversation stands first, and a tag is recoloured and deleted", 
   await expect(dialog.getByRole("alert")).toContainText("already");
   await dialog.getByRole("button", { name: "Edit later" }).click();
   await dialog.getByLabel("Name").fill("someday");
-  await dialog.getByRole("radio", { name: "Purple" }).check({ force: true });
+  await dialog.getByRole("radio", { name: "Purple" }).check();
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.getByRole("button", { name: "Edit someday" }).click();
   await dialog.getByRole("button", { name: "Delete tag" }).click();

@@ -96,10 +96,7 @@ export function ConversationList({ onOpen }: { onOpen?: (() => void) | undefined
         onFocus={keys.onFocus}
         onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setFocused(null)}
         onContextMenu={keys.onContextMenu}
-        onPointerDown={(event) => {
-          const { nativeEvent } = event;
-          void import("./organise/drag").then(({ press }) => press(nativeEvent, { rows, scroller: scroller.current }));
-        }}
+        onPointerDown={(event) => pressed(event.nativeEvent, { rows, scroller: scroller.current })}
       >
         <ul className="relative" style={{ height: list.getTotalSize() }}>
           {items.map(({ index, key, start }) => {
@@ -151,3 +148,13 @@ const RowContent = memo(function RowContent({ row, picked }: { row: Row; picked:
       );
   }
 });
+
+/** The code for drags and long presses is fetched with the first press; one that was over meanwhile was a click. */
+function pressed(event: PointerEvent, list: { rows: readonly Row[]; scroller: HTMLElement | null }) {
+  let down = true;
+  const release = () => {
+    down = false;
+  };
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { once: true, capture: true });
+  void import("./organise/drag").then(({ press }) => down && press(event, list));
+}

@@ -44,6 +44,8 @@ export function press(first: PointerEvent, { rows, scroller }: List) {
     addEventListener(name, listener, { signal, passive, capture: true });
   on("pointermove", (event) => {
     if (event.pointerId !== first.pointerId) return;
+    // Released where nobody heard it, such as outside the window.
+    if (event.buttons === 0) return end();
     const far = Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY);
     if (!ready && far > TOUCH_SLOP) end();
     else if (ready && !drag && far > MOUSE_SLOP) drag = new Drag(loadOf(row), scroller);

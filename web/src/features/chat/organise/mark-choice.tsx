@@ -47,7 +47,7 @@ function Choice({ label, value, onChange, options }: ChoiceProps & { options: Op
           <label
             key={option.name}
             title={option.name}
-            className="grid size-9 cursor-pointer place-content-center rounded-lg border border-transparent hover:bg-accent has-checked:border-primary has-checked:bg-accent has-focus-visible:outline-2 has-focus-visible:outline-ring"
+            className="relative grid size-9 cursor-pointer place-content-center rounded-lg border border-transparent hover:bg-accent has-checked:border-primary has-checked:bg-accent has-focus-visible:outline-2 has-focus-visible:outline-ring"
           >
             <input
               type="radio"
@@ -55,7 +55,7 @@ function Choice({ label, value, onChange, options }: ChoiceProps & { options: Op
               aria-label={option.name}
               checked={option.value === value}
               onChange={() => onChange(option.value)}
-              className="sr-only"
+              className="absolute inset-0 size-full cursor-pointer opacity-0"
             />
             {option.mark}
           </label>
