@@ -3,7 +3,6 @@ import { treeText as text } from "@/texts/tree";
 import {
   continueAnswer,
   conversationQuery,
-  conversationsQuery,
   deleteMessage,
   editMessage,
   fetchMessage,
@@ -72,7 +71,7 @@ export async function remove(thread: Thread, row: Row) {
 /** A conversation of its own, up to this message; gives its id. */
 export async function fork(thread: Thread, row: Row, title: string | null): Promise<string> {
   const forked = await forkConversation(thread.id, row.id as string, text.forkOf(title));
-  void queryClient.invalidateQueries({ queryKey: conversationsQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: ["conversations"] });
   return forked.id;
 }
 
