@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { context } = await catalogue({ en: () => import("./en/context") });
+export const { context } = await catalogue<typeof import("./en/context")>("context");

@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { feedback } = await catalogue({ en: () => import("./en/feedback") });
+export const { feedback } = await catalogue<typeof import("./en/feedback")>("feedback");

@@ -1,7 +1,11 @@
 import { storage } from "@/lib/storage";
 
 /** The languages of the interface, by their own names. */
-export const LANGUAGES = { en: { name: "English", direction: "ltr" } } as const;
+export const LANGUAGES = {
+  en: { name: "English", direction: "ltr" },
+  de: { name: "Deutsch", direction: "ltr" },
+  ar: { name: "العربية", direction: "rtl" },
+} as const;
 export type Language = keyof typeof LANGUAGES;
 
 const KEY = "ollamanet.language";
@@ -23,5 +27,10 @@ export function chooseLanguage(next: Language) {
   location.reload();
 }
 
-/** One catalogue in the language of the page; the others are not fetched. */
-export const catalogue = <T>(catalogues: Record<Language, () => Promise<T>>): Promise<T> => catalogues[language]();
+const catalogues = import.meta.glob("./*/*.ts");
+
+/** The sentences of one part of the interface, in the language of the page; the other languages are not fetched. */
+export async function catalogue<T>(name: string): Promise<T> {
+  const load = catalogues[`./${language}/${name}.ts`] ?? catalogues[`./en/${name}.ts`];
+  return (await load?.()) as T;
+}

@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { manage } = await catalogue({ en: () => import("./en/manage") });
+export const { manage } = await catalogue<typeof import("./en/manage")>("manage");

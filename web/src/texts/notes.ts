@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { notes } = await catalogue({ en: () => import("./en/notes") });
+export const { notes } = await catalogue<typeof import("./en/notes")>("notes");

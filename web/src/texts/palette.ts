@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { palette } = await catalogue({ en: () => import("./en/palette") });
+export const { palette } = await catalogue<typeof import("./en/palette")>("palette");

@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { presets } = await catalogue({ en: () => import("./en/presets") });
+export const { presets } = await catalogue<typeof import("./en/presets")>("presets");

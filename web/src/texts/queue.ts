@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { queue } = await catalogue({ en: () => import("./en/queue") });
+export const { queue } = await catalogue<typeof import("./en/queue")>("queue");

@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { sharing } = await catalogue({ en: () => import("./en/sharing") });
+export const { sharing } = await catalogue<typeof import("./en/sharing")>("sharing");

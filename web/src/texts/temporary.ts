@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { temporary } = await catalogue({ en: () => import("./en/temporary") });
+export const { temporary } = await catalogue<typeof import("./en/temporary")>("temporary");

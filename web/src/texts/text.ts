@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { text } = await catalogue({ en: () => import("./en/text") });
+export const { text } = await catalogue<typeof import("./en/text")>("text");

@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { treeText } = await catalogue({ en: () => import("./en/tree") });
+export const { treeText } = await catalogue<typeof import("./en/tree")>("tree");
