@@ -1,3 +1,3 @@
 import { catalogue } from "./language";
 
-export const { organise } = await catalogue({ en: () => import("./en/organise") });
+export const { organise } = await catalogue<typeof import("./en/organise")>("organise");
