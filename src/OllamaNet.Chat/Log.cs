@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Conversation {ConversationId} moved to the trash")]
     public static partial void ConversationDeleted(this ILogger logger, Guid conversationId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Passages for a question in {ConversationId} were left out ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Passages for a question in {ConversationId} were left out ({Reason})")]
     public static partial void PassagesLeftOut(this ILogger logger, Guid conversationId, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Passages of {ConversationId} were not made ({Error}); the next answer tries again")]

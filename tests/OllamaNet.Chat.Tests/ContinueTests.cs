@@ -112,7 +112,7 @@ public sealed class ContinueTests(ChatFixture fixture) : IClassFixture<ChatFixtu
         var conversation = await ada.CreateConversationAsync();
         var answer = await BreakOffAsync(ada, conversation, "length");
         fixture.Engine.AnswerNext(SimulatedAnswer.Words(" three"));
-        var key = Guid.NewGuid().ToString();
+        var key = Guid.CreateVersion7().ToString();
 
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ada.StreamAsync(TreeSteps.PathOf(conversation, answer, "continue"), new { }, key)));
 

@@ -105,7 +105,7 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
         var preset = await ada.CreatePresetAsync(new { name = "Warm", options = new { temperature = 0.9, format = "json", topP = 0.5 } });
         var conversation = await ada.CreateConversationAsync(new { presetId = preset });
         await ada.SetAsync(conversation, new { presetId = preset, options = new { temperature = 0.6 } });
-        var question = $"Hello {Guid.NewGuid():N}";
+        var question = $"Hello {Guid.CreateVersion7():N}";
 
         using (var stream = await ada.OpenAsync(HttpMethod.Post, $"/api/v1/conversations/{conversation}/messages", new { message = question, options = new { temperature = 0.1, format = "text" } })) await stream.ReadToEndAsync();
 

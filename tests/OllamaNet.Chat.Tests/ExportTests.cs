@@ -203,9 +203,9 @@ public sealed partial class ExportTests(ChatFixture fixture) : IClassFixture<Cha
         return Id().Replace(json.ToJsonString(), m => seen.TryGetValue(m.Value, out var name) ? name : seen[m.Value] = $"id{seen.Count}");
     }
 
-    [GeneratedRegex("\"[^\"]*\"")]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, 1000)]
     private static partial Regex QuotedValue();
 
-    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, 1000)]
     private static partial Regex Id();
 }

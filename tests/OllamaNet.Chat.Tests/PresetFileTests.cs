@@ -72,7 +72,7 @@ public sealed class PresetFileTests(ChatFixture fixture) : IClassFixture<ChatFix
 
         var report = await ImportAsync(ada, File(
             new { name = "Hot", options = new { temperature = 9 } }, new { name = "Nosy", systemPrompt = "{{env.SECRET}}" }, new { name = "Odd", colour = "red" }, 7,
-            new { name = new string('x', 200) }, new { name = "Owner", ownerId = Guid.NewGuid() }, new { name = "Wide", visibility = "global" }, new { name = "Good" }));
+            new { name = new string('x', 200) }, new { name = "Owner", ownerId = Guid.CreateVersion7() }, new { name = "Wide", visibility = "global" }, new { name = "Good" }));
 
         Assert.Equal(1, report.GetProperty("created").GetInt32());
         var skipped = report.GetProperty("skipped").EnumerateArray().ToList();

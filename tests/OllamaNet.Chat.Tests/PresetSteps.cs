@@ -40,7 +40,7 @@ internal static class PresetSteps
     /// <summary>Asks, and gives what the engine was sent for it.</summary>
     public static async Task<JsonElement> SentForAsync(this ChatFixture fixture, ChatUser user, Guid conversation, string question = "Hello")
     {
-        var marked = $"{question} {Guid.NewGuid():N}";
+        var marked = $"{question} {Guid.CreateVersion7():N}";
         await user.AskAsync(conversation, marked);
         return fixture.Engine.Calls.Single(c => c.Body.GetRawText().Contains(marked, StringComparison.Ordinal)).Body;
     }
@@ -52,7 +52,7 @@ internal static class PresetSteps
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         var inside = await db.Conversations.SingleAsync(c => c.Id == conversation);
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var folder = new Folder { Id = Guid.CreateVersion7(now), OwnerId = inside.OwnerId, ParentId = parent, Name = "Folder", PresetId = preset, SystemPrompt = systemPrompt, CreatedAt = now, UpdatedAt = now };
         db.Add(folder);
         inside.FolderId = folder.Id;

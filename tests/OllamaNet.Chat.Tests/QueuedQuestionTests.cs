@@ -265,7 +265,7 @@ public sealed class QueuedQuestionTests(ChatFixture fixture) : IClassFixture<Cha
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         var owner = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.OwnerId).FirstAsync();
-        db.Add(new QueuedQuestion { Id = Guid.CreateVersion7(), ConversationId = conversation, OwnerId = owner, Parts = [MessagePart.OfText(text)], CreatedAt = DateTimeOffset.UtcNow });
+        db.Add(new QueuedQuestion { Id = Guid.CreateVersion7(), ConversationId = conversation, OwnerId = owner, Parts = [MessagePart.OfText(text)], CreatedAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync();
     }
 

@@ -77,7 +77,7 @@ public sealed class ShareTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         using var bob = await fixture.SignInAsync();
         var (conversation, _) = await ConversedAsync(ada);
         var (revoked, revokedToken) = await ada.ShareAsync(new { conversationId = conversation });
-        var (_, expired) = await ada.ShareAsync(new { conversationId = conversation, expiresAt = DateTimeOffset.UtcNow.AddSeconds(1) });
+        var (_, expired) = await ada.ShareAsync(new { conversationId = conversation, expiresAt = TimeProvider.System.GetUtcNow().AddSeconds(1) });
         var (thrown, _) = await ConversedAsync(ada);
         var (_, trashed) = await ada.ShareAsync(new { conversationId = thrown });
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/shares/{revoked}", expected: HttpStatusCode.NoContent);
@@ -150,7 +150,7 @@ public sealed class ShareTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         await bob.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = bobs, leaf = answer }, HttpStatusCode.NotFound);
         await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = conversation, leaf = Guid.CreateVersion7() }, HttpStatusCode.NotFound);
         await bob.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = bobs }, HttpStatusCode.Conflict);
-        await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = conversation, expiresAt = DateTimeOffset.UtcNow.AddDays(-1) }, HttpStatusCode.BadRequest);
+        await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = conversation, expiresAt = TimeProvider.System.GetUtcNow().AddDays(-1) }, HttpStatusCode.BadRequest);
         await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = conversation, ownerId = Guid.CreateVersion7() }, HttpStatusCode.BadRequest);
         await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { }, HttpStatusCode.BadRequest);
     }

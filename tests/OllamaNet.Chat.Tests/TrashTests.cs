@@ -145,7 +145,7 @@ public sealed class TrashTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         await ada.SendAsync(HttpMethod.Post, "/api/v1/conversations/delete", new { ids = old.Append(young) });
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await db.Conversations.IgnoreQueryFilters().Where(c => old.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, now.AddDays(-30).AddMinutes(-1)));
         await db.Conversations.IgnoreQueryFilters().Where(c => c.Id == young).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, now.AddDays(-30).AddMinutes(5)));
 

@@ -61,8 +61,16 @@ internal static class FolderEndpoints
         var now = time.GetUtcNow();
         var folder = new Folder
         {
-            Id = Guid.CreateVersion7(now), OwnerId = user.Id, ParentId = request.ParentId, Name = request.Name.Trim(), Colour = request.Colour, Icon = request.Icon,
-            SystemPrompt = string.IsNullOrWhiteSpace(request.SystemPrompt) ? null : request.SystemPrompt, PresetId = request.PresetId, CreatedAt = now, UpdatedAt = now,
+            Id = Guid.CreateVersion7(now),
+            OwnerId = user.Id,
+            ParentId = request.ParentId,
+            Name = request.Name.Trim(),
+            Colour = request.Colour,
+            Icon = request.Icon,
+            SystemPrompt = string.IsNullOrWhiteSpace(request.SystemPrompt) ? null : request.SystemPrompt,
+            PresetId = request.PresetId,
+            CreatedAt = now,
+            UpdatedAt = now,
         };
         db.Add(folder);
         await db.SaveChangesAsync(cancellationToken);

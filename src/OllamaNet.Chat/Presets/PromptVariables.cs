@@ -14,14 +14,14 @@ internal sealed partial class PromptVariables(IHttpContextAccessor context, Time
 
     /// <summary>What stands in double braces and is none of them, once each.</summary>
     public static IReadOnlyList<string> UnknownIn(string text) =>
-        [.. Variable().Matches(text).Select(m => m.Groups[1].Value).Where(name => !Names.Contains(name, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
+        [.. Variable().Matches(text).Select(m => m.Groups["name"].Value).Where(name => !Names.Contains(name, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>In one pass: a value that looks like a variable stays as it is.</summary>
     public string Fill(string text, string? userName, string model)
     {
         var offset = Offset();
         var now = time.GetUtcNow().ToOffset(offset);
-        return Variable().Replace(text, match => match.Groups[1].Value.ToLowerInvariant() switch
+        return Variable().Replace(text, match => match.Groups["name"].Value.ToLowerInvariant() switch
         {
             "date" => now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             "time" => now.ToString("HH:mm", CultureInfo.InvariantCulture) + (offset == TimeSpan.Zero ? " UTC" : now.ToString(" 'UTC'zzz", CultureInfo.InvariantCulture)),
@@ -37,6 +37,6 @@ internal sealed partial class PromptVariables(IHttpContextAccessor context, Time
         int.TryParse(context.HttpContext?.Request.Headers[OffsetHeader], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes) && minutes is >= -840 and <= 840
             ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero;
 
-    [GeneratedRegex(@"\{\{\s*([^{}]*?)\s*\}\}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\{\{\s*(?<name>[^{}]*?)\s*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }

@@ -29,8 +29,15 @@ internal sealed class ShareMaker(ChatDb db, TimeProvider time)
         var now = time.GetUtcNow();
         var share = new Share
         {
-            Id = Guid.CreateVersion7(now), OwnerId = user.Id, ConversationId = id, TokenHash = hash, Title = conversation.Title ?? "", Snapshot = snapshot.ToJson(),
-            RequiresSignIn = request.RequiresSignIn, ExpiresAt = request.ExpiresAt?.ToUniversalTime(), CreatedAt = now,
+            Id = Guid.CreateVersion7(now),
+            OwnerId = user.Id,
+            ConversationId = id,
+            TokenHash = hash,
+            Title = conversation.Title ?? "",
+            Snapshot = snapshot.ToJson(),
+            RequiresSignIn = request.RequiresSignIn,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+            CreatedAt = now,
         };
         return (share, token, snapshot.Messages.Count);
     }
@@ -48,8 +55,15 @@ internal sealed class ShareMaker(ChatDb db, TimeProvider time)
             var id = Guid.CreateVersion7(now.AddMilliseconds(index - shared.Count));
             db.Add(new Message
             {
-                Id = id, ConversationId = conversation.Id, OwnerId = owner, ParentId = parent, Role = message.Role == "user" ? MessageRole.User : MessageRole.Assistant,
-                Status = MessageStatus.Complete, Parts = [.. message.Parts.Select(p => p.ToPart())], Model = message.Model, CreatedAt = message.CreatedAt,
+                Id = id,
+                ConversationId = conversation.Id,
+                OwnerId = owner,
+                ParentId = parent,
+                Role = message.Role == "user" ? MessageRole.User : MessageRole.Assistant,
+                Status = MessageStatus.Complete,
+                Parts = [.. message.Parts.Select(p => p.ToPart())],
+                Model = message.Model,
+                CreatedAt = message.CreatedAt,
             });
             parent = id;
         }

@@ -18,7 +18,7 @@ internal static class ContextSteps
     {
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-        var now = DateTimeOffset.UtcNow.AddHours(-1);
+        var now = TimeProvider.System.GetUtcNow().AddHours(-1);
         var conversation = new Conversation { Id = Guid.CreateVersion7(), OwnerId = owner, Title = "seeded", Model = EngineSimulator.Model, SystemPrompt = system, CreatedAt = now, UpdatedAt = now };
         db.Add(conversation);
         List<Guid> ids = [];

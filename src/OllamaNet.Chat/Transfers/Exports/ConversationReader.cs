@@ -19,9 +19,18 @@ internal sealed class ConversationReader(ChatDb db)
         var used = (await db.Set<MessageAttachment>().AsNoTracking().Where(a => db.Messages.Any(m => m.Id == a.MessageId && m.ConversationId == id)).ToListAsync(cancellationToken)).ToLookup(a => a.MessageId, a => a.AttachmentId);
         return new()
         {
-            Id = id, Title = conversation.Title, Model = conversation.Model, ActiveLeafId = conversation.ActiveLeafId, FolderId = conversation.FolderId, PresetId = conversation.PresetId,
-            SystemPrompt = conversation.SystemPrompt, Options = conversation.Options, PinnedAt = conversation.PinnedAt, ArchivedAt = conversation.ArchivedAt,
-            CreatedAt = conversation.CreatedAt, UpdatedAt = conversation.UpdatedAt,
+            Id = id,
+            Title = conversation.Title,
+            Model = conversation.Model,
+            ActiveLeafId = conversation.ActiveLeafId,
+            FolderId = conversation.FolderId,
+            PresetId = conversation.PresetId,
+            SystemPrompt = conversation.SystemPrompt,
+            Options = conversation.Options,
+            PinnedAt = conversation.PinnedAt,
+            ArchivedAt = conversation.ArchivedAt,
+            CreatedAt = conversation.CreatedAt,
+            UpdatedAt = conversation.UpdatedAt,
             Tags = await db.ConversationTags.Where(t => t.ConversationId == id).Select(t => t.TagId).ToListAsync(cancellationToken),
             Attachments = used.Count == 0 ? [] : await AttachmentsAsync(owner, id, cancellationToken),
             Messages = messages.ConvertAll(m => Message(m, [.. used[m.Id]])),
@@ -53,8 +62,19 @@ internal sealed class ConversationReader(ChatDb db)
 
     private static ExportedMessage Message(Message message, IReadOnlyList<Guid> attachments) => new()
     {
-        Id = message.Id, ParentId = message.ParentId, Role = message.Role is MessageRole.User ? "user" : "assistant", Status = message.Status,
-        Parts = JsonSerializer.SerializeToElement(message.Parts, StoredJson.Default.IReadOnlyListMessagePart), Model = message.Model, Figures = message.Figures, Settings = message.Settings,
-        Pinned = message.Pinned, EditedAt = message.EditedAt, ErrorCode = message.ErrorCode, ErrorMessage = message.ErrorMessage, Attachments = attachments, CreatedAt = message.CreatedAt,
+        Id = message.Id,
+        ParentId = message.ParentId,
+        Role = message.Role is MessageRole.User ? "user" : "assistant",
+        Status = message.Status,
+        Parts = JsonSerializer.SerializeToElement(message.Parts, StoredJson.Default.IReadOnlyListMessagePart),
+        Model = message.Model,
+        Figures = message.Figures,
+        Settings = message.Settings,
+        Pinned = message.Pinned,
+        EditedAt = message.EditedAt,
+        ErrorCode = message.ErrorCode,
+        ErrorMessage = message.ErrorMessage,
+        Attachments = attachments,
+        CreatedAt = message.CreatedAt,
     };
 }

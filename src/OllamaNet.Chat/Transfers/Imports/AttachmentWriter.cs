@@ -26,7 +26,13 @@ internal sealed class AttachmentWriter(ChatDb db, Guid owner, ImportReport repor
             var isImage = mediaType.StartsWith("image/", StringComparison.Ordinal);
             db.Add(new Attachment
             {
-                Id = id, OwnerId = owner, Name = NameOf(from.Name), MediaType = mediaType, Size = bytes.Length, Width = isImage ? from.Width : null, Height = isImage ? from.Height : null,
+                Id = id,
+                OwnerId = owner,
+                Name = NameOf(from.Name),
+                MediaType = mediaType,
+                Size = bytes.Length,
+                Width = isImage ? from.Width : null,
+                Height = isImage ? from.Height : null,
                 CreatedAt = JsonText.Within(from.CreatedAt, now),
             });
             db.Add(new AttachmentContent { AttachmentId = id, Bytes = bytes });

@@ -26,8 +26,13 @@ internal static class ChatGptReader
 
         return new(item.TextOf("conversation_id") ?? item.TextOf("id"), new()
         {
-            Title = item.TextOf("title"), ActiveLeafId = tree.NearestKept(item.TextOf("current_node")), ArchivedAt = item.IsTrue("is_archived") ? now : null, PinnedAt = item.IsTrue("is_starred") ? now : null,
-            CreatedAt = created, UpdatedAt = item.TimeOf("update_time", now) ?? created, Messages = tree.Messages,
+            Title = item.TextOf("title"),
+            ActiveLeafId = tree.NearestKept(item.TextOf("current_node")),
+            ArchivedAt = item.IsTrue("is_archived") ? now : null,
+            PinnedAt = item.IsTrue("is_starred") ? now : null,
+            CreatedAt = created,
+            UpdatedAt = item.TimeOf("update_time", now) ?? created,
+            Messages = tree.Messages,
         }, tree.Lost);
     }
 

@@ -47,10 +47,18 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
         var created = JsonText.Within(from.CreatedAt, now);
         return new()
         {
-            Id = Guid.CreateVersion7(created), OwnerId = owner, Title = Title(from.Title), Model = JsonText.Cut(from.Model, ConversationConfiguration.ModelLength) is { Length: > 0 } model ? model : null,
-            FolderId = surroundings.FolderOf(from.FolderId), PresetId = surroundings.PresetOf(from.PresetId), SystemPrompt = Surroundings.Prompt(from.SystemPrompt), Options = valid ? from.Options : null,
-            PinnedAt = from.PinnedAt is { } pinned ? JsonText.Within(pinned, now) : null, ArchivedAt = from.ArchivedAt is { } archived ? JsonText.Within(archived, now) : null,
-            CreatedAt = created, UpdatedAt = JsonText.Within(from.UpdatedAt, now),
+            Id = Guid.CreateVersion7(created),
+            OwnerId = owner,
+            Title = Title(from.Title),
+            Model = JsonText.Cut(from.Model, ConversationConfiguration.ModelLength) is { Length: > 0 } model ? model : null,
+            FolderId = surroundings.FolderOf(from.FolderId),
+            PresetId = surroundings.PresetOf(from.PresetId),
+            SystemPrompt = Surroundings.Prompt(from.SystemPrompt),
+            Options = valid ? from.Options : null,
+            PinnedAt = from.PinnedAt is { } pinned ? JsonText.Within(pinned, now) : null,
+            ArchivedAt = from.ArchivedAt is { } archived ? JsonText.Within(archived, now) : null,
+            CreatedAt = created,
+            UpdatedAt = JsonText.Within(from.UpdatedAt, now),
         };
     }
 
@@ -79,8 +87,16 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
         var inRange = note.RangeStart is >= 0 && note.RangeStart < note.RangeEnd && note.RangeEnd <= length;
         db.Add(new Note
         {
-            Id = Guid.CreateVersion7(now), OwnerId = owner, ConversationId = conversation, MessageId = message?.Id, RangeStart = inRange ? note.RangeStart : null, RangeEnd = inRange ? note.RangeEnd : null,
-            Quote = inRange ? JsonText.Cut(note.Quote, NoteLimits.Quote) : null, Text = text, CreatedAt = JsonText.Within(note.CreatedAt, now), UpdatedAt = JsonText.Within(note.UpdatedAt, now),
+            Id = Guid.CreateVersion7(now),
+            OwnerId = owner,
+            ConversationId = conversation,
+            MessageId = message?.Id,
+            RangeStart = inRange ? note.RangeStart : null,
+            RangeEnd = inRange ? note.RangeEnd : null,
+            Quote = inRange ? JsonText.Cut(note.Quote, NoteLimits.Quote) : null,
+            Text = text,
+            CreatedAt = JsonText.Within(note.CreatedAt, now),
+            UpdatedAt = JsonText.Within(note.UpdatedAt, now),
         });
         report.Notes++;
     }
@@ -96,9 +112,15 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
 
         db.Add(new AnswerFeedback
         {
-            MessageId = message.Id, UserId = owner, ConversationId = conversation, Model = JsonText.Cut(feedback.Model, ConversationConfiguration.ModelLength) ?? "", Rating = feedback.Rating,
-            Reasons = [.. (feedback.Reasons ?? []).Where(r => r is { Length: > 0 and <= 50 }).Take(10)], Comment = JsonText.Cut(feedback.Comment is { } comment ? JsonText.Clean(comment) : null, MaxComment),
-            CreatedAt = JsonText.Within(feedback.CreatedAt, now), UpdatedAt = JsonText.Within(feedback.UpdatedAt, now),
+            MessageId = message.Id,
+            UserId = owner,
+            ConversationId = conversation,
+            Model = JsonText.Cut(feedback.Model, ConversationConfiguration.ModelLength) ?? "",
+            Rating = feedback.Rating,
+            Reasons = [.. (feedback.Reasons ?? []).Where(r => r is { Length: > 0 and <= 50 }).Take(10)],
+            Comment = JsonText.Cut(feedback.Comment is { } comment ? JsonText.Clean(comment) : null, MaxComment),
+            CreatedAt = JsonText.Within(feedback.CreatedAt, now),
+            UpdatedAt = JsonText.Within(feedback.UpdatedAt, now),
         });
     }
 

@@ -55,7 +55,11 @@ internal sealed class ForeignTree
         _time = time ?? _time;
         var message = new ExportedMessage
         {
-            Id = Guid.CreateVersion7(), ParentId = parent, Role = role, Model = role == "assistant" ? model : null, CreatedAt = _time,
+            Id = Guid.CreateVersion7(),
+            ParentId = parent,
+            Role = role,
+            Model = role == "assistant" ? model : null,
+            CreatedAt = _time,
             Parts = JsonSerializer.SerializeToElement(parts, StoredJson.Default.IReadOnlyListMessagePart),
         };
         _passed[id] = (message.Id, null);

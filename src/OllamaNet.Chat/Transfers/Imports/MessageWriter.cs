@@ -43,10 +43,21 @@ internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Su
         _last = created > _last.AddMilliseconds(1) ? created : _last.AddMilliseconds(1);
         var row = new Message
         {
-            Id = Guid.CreateVersion7(_last), ConversationId = conversation, OwnerId = owner, ParentId = from.ParentId is { } parent && _added.TryGetValue(parent, out var above) ? above.Id : null,
-            Role = from.Role == "user" ? MessageRole.User : MessageRole.Assistant, Status = from.Status is MessageStatus.Running || !Enum.IsDefined(from.Status) ? MessageStatus.Interrupted : from.Status,
-            Parts = parts, Model = JsonText.Cut(from.Model, ConversationConfiguration.ModelLength), Figures = from.Figures, Settings = Settings(from.Settings), Pinned = from.Pinned,
-            EditedAt = from.EditedAt is { } edited ? JsonText.Within(edited, now) : null, ErrorCode = JsonText.Cut(from.ErrorCode, 100), ErrorMessage = JsonText.Cut(from.ErrorMessage, 1000), CreatedAt = created,
+            Id = Guid.CreateVersion7(_last),
+            ConversationId = conversation,
+            OwnerId = owner,
+            ParentId = from.ParentId is { } parent && _added.TryGetValue(parent, out var above) ? above.Id : null,
+            Role = from.Role == "user" ? MessageRole.User : MessageRole.Assistant,
+            Status = from.Status is MessageStatus.Running || !Enum.IsDefined(from.Status) ? MessageStatus.Interrupted : from.Status,
+            Parts = parts,
+            Model = JsonText.Cut(from.Model, ConversationConfiguration.ModelLength),
+            Figures = from.Figures,
+            Settings = Settings(from.Settings),
+            Pinned = from.Pinned,
+            EditedAt = from.EditedAt is { } edited ? JsonText.Within(edited, now) : null,
+            ErrorCode = JsonText.Cut(from.ErrorCode, 100),
+            ErrorMessage = JsonText.Cut(from.ErrorMessage, 1000),
+            CreatedAt = created,
         };
         foreach (var attachment in from.Attachments.Distinct())
         {

@@ -26,11 +26,16 @@ internal static partial class OpenWebUiReader
 
         return new(item.TextOf("id") ?? chat.TextOf("id"), new()
         {
-            Title = item.TextOf("title") ?? chat.TextOf("title"), ActiveLeafId = tree.NearestKept(history.TextOf("currentId")),
+            Title = item.TextOf("title") ?? chat.TextOf("title"),
+            ActiveLeafId = tree.NearestKept(history.TextOf("currentId")),
             Model = JsonText.Cut(chat.Items("models").Select(m => m.AsText()).FirstOrDefault(m => m is { Length: > 0 }), ConversationConfiguration.ModelLength),
             SystemPrompt = chat.Member("params")?.TextOf("system") is { Length: > 0 } system ? system : null,
-            ArchivedAt = item.IsTrue("archived") ? now : null, PinnedAt = item.IsTrue("pinned") ? now : null, CreatedAt = created, UpdatedAt = item.TimeOf("updated_at", now) ?? created,
-            TagNames = [.. (item.Member("meta")?.Items("tags") ?? []).Select(t => t.AsText()).OfType<string>()], Messages = tree.Messages,
+            ArchivedAt = item.IsTrue("archived") ? now : null,
+            PinnedAt = item.IsTrue("pinned") ? now : null,
+            CreatedAt = created,
+            UpdatedAt = item.TimeOf("updated_at", now) ?? created,
+            TagNames = [.. (item.Member("meta")?.Items("tags") ?? []).Select(t => t.AsText()).OfType<string>()],
+            Messages = tree.Messages,
         }, tree.Lost);
     }
 

@@ -35,8 +35,16 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
 
         var made = new Preset
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), OwnerId = owner, Visibility = PresetVisibility.Private, Name = name, Description = Prompt(preset.Description), SystemPrompt = Prompt(preset.SystemPrompt),
-            Model = JsonText.Cut(preset.Model, ConversationConfiguration.ModelLength), Options = preset.Options ?? new(), CreatedAt = time.GetUtcNow(), UpdatedAt = time.GetUtcNow(),
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            OwnerId = owner,
+            Visibility = PresetVisibility.Private,
+            Name = name,
+            Description = Prompt(preset.Description),
+            SystemPrompt = Prompt(preset.SystemPrompt),
+            Model = JsonText.Cut(preset.Model, ConversationConfiguration.ModelLength),
+            Options = preset.Options ?? new(),
+            CreatedAt = time.GetUtcNow(),
+            UpdatedAt = time.GetUtcNow(),
         };
         var same = await db.Presets.AsNoTracking().FirstOrDefaultAsync(p => p.OwnerId == owner && p.Name == name && p.SystemPrompt == made.SystemPrompt && p.Model == made.Model, cancellationToken);
         if (same is null)
@@ -121,8 +129,16 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
         {
             var made = new Folder
             {
-                Id = Guid.CreateVersion7(now), OwnerId = owner, ParentId = parent, Name = name, Colour = Colour(folder.Colour),
-                Icon = Marks.Icons.Contains(folder.Icon, StringComparer.Ordinal) ? folder.Icon : null, SystemPrompt = Prompt(folder.SystemPrompt), PresetId = PresetOf(folder.PresetId), CreatedAt = now, UpdatedAt = now,
+                Id = Guid.CreateVersion7(now),
+                OwnerId = owner,
+                ParentId = parent,
+                Name = name,
+                Colour = Colour(folder.Colour),
+                Icon = Marks.Icons.Contains(folder.Icon, StringComparer.Ordinal) ? folder.Icon : null,
+                SystemPrompt = Prompt(folder.SystemPrompt),
+                PresetId = PresetOf(folder.PresetId),
+                CreatedAt = now,
+                UpdatedAt = now,
             };
             db.Add(made);
             report.Folders++;
