@@ -1,0 +1,37 @@
+import type { notes as english } from "../en/notes";
+import { counted, named } from "./counted";
+
+/** Sentences of the notes; they come after the conversation is shown. */
+export const notes: typeof english = {
+  title: "الملاحظات",
+  show: "إظهار الملاحظات",
+  hide: "إخفاء الملاحظات",
+  countOf: (count) => counted(count, "ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة"),
+  all: "كل الملاحظات",
+  add: "إضافة ملاحظة",
+  addToMessage: "ملاحظة على هذه الرسالة",
+  addToSelection: "ملاحظة",
+  onConversation: "على المحادثة",
+  onMessage: "على رسالة",
+  onText: "على هذا النص",
+  label: "ملاحظة",
+  placeholder: "اكتب ملاحظة",
+  saveHint: "Ctrl + Enter للحفظ",
+  left: (count) => `بقي ${counted(count, "حرف واحد", "حرفان", "أحرف", "حرفًا", "حرف")}`,
+  tooLong: (count) => `تجاوزت الحد بـ${counted(count, "حرف واحد", "حرفين", "أحرف", "حرفًا", "حرف")}`,
+  edit: "تعديل الملاحظة",
+  remove: "حذف الملاحظة",
+  removed: "حُذفت الملاحظة",
+  saved: "حُفظت الملاحظة",
+  goTo: "عرض في المحادثة",
+  textChanged: "تغيّر النص الذي كانت عليه.",
+  empty: "لا ملاحظات بعد",
+  emptyHint: "حدّد نصًا في رسالة، أو أضف ملاحظة على المحادثة كلها. لا يرى ملاحظاتك سواك.",
+  search: "البحث في الملاحظات",
+  nothingFound: (words) => `لا ملاحظة تحتوي على «${named(words)}».`,
+  pageHint: "ما كتبته إلى جانب محادثاتك. لا يراه سواك.",
+  pageEmptyHint: "افتح محادثة وحدّد نصًا في رسالة لتدوّن شيئًا عنه.",
+  untitled: "محادثة جديدة",
+  more: "عرض المزيد",
+  notHere: "هذه الرسالة ليست في الفرع المعروض.",
+};

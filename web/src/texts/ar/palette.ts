@@ -1,0 +1,43 @@
+import type { palette as english } from "../en/palette";
+import { counted, named } from "./counted";
+
+/** The search palette. */
+export const palette: typeof english = {
+  title: "البحث",
+  placeholder: "ابحث في المحادثات والرسائل والملاحظات",
+  results: "النتائج",
+  found: (count, more) => `${counted(count, "نتيجة واحدة", "نتيجتان", "نتائج", "نتيجة")}${more ? " أو أكثر" : ""}`,
+  searching: "جارٍ البحث…",
+  recent: "أحدث المحادثات",
+  commands: "الانتقال إلى",
+  filters: "التضييق حسب",
+  values: { folder: "المجلدات", tag: "الوسوم", model: "النماذج", has: "مع", before: "حتى", after: "من" },
+  filterHints: {
+    folder: "في مجلد وما تحته",
+    tag: "بوسم",
+    model: "أجاب عنها نموذج",
+    before: "أقدم من يوم أو شهر أو سنة",
+    after: "ابتداءً من يوم أو شهر أو سنة",
+    has: "عليها ملاحظة",
+  },
+  noValues: { folder: "لا يوجد مجلد كهذا.", tag: "لا يوجد وسم كهذا.", model: "لا يوجد نموذج كهذا." },
+  dateHint: "اكتب تاريخًا مثل \u20662026-05-31\u2069 أو \u20662026-05\u2069 أو 2026، ثم مسافة.",
+  outsideFolders: "خارج المجلدات",
+  removeFilter: (filter) => `إزالة المرشّح ${named(filter)}`,
+  newChat: "محادثة جديدة",
+  shortcuts: "اختصارات لوحة المفاتيح",
+  themes: { light: "السمة الفاتحة", dark: "السمة الداكنة", system: "سمة النظام" },
+  theme: "المظهر",
+  untitled: "محادثة جديدة",
+  kinds: { conversation: "محادثة", message: "رسالة", note: "ملاحظة" },
+  by: { user: "أنت", assistant: "الإجابة" },
+  archived: "مؤرشفة",
+  more: "عرض مزيد من النتائج",
+  nothing: (what) => `لا نتائج عن «${named(what)}»`,
+  nothingHint: "جرّب كلمات أقل أو غيرها، أو أزل أحد المرشّحات.",
+  didYouMean: (what) => `هل تقصد «${named(what)}»؟`,
+  offline: "تعذّر الوصول إلى الخادم، فلا يمكن البحث. يبقى ما كتبته هنا.",
+  failed: "فشل البحث.",
+  close: "إغلاق البحث",
+  hints: { move: "تنقّل", open: "فتح", close: "إغلاق" },
+};

@@ -1,0 +1,35 @@
+import type { treeText as english } from "../en/tree";
+import { named } from "./counted";
+
+/** What is done with single messages: versions, editing, copies, several answers. */
+export const treeText: typeof english = {
+  versions: "النسخ",
+  previous: "النسخة السابقة",
+  next: "النسخة التالية",
+  version: (number, count) => `${number} / ${count}`,
+  goOn: "متابعة هذه الإجابة",
+  editAnswer: "تعديل الإجابة",
+  editQuestion: "التعديل دون السؤال من جديد",
+  editLabel: "نص الرسالة",
+  editAskLabel: "سؤالك بكلمات أخرى",
+  ask: "إرسال",
+  askHint: "ينشئ هذا نسخة جديدة، وتبقى القديمة وما تلاها.",
+  saveHint: "يغيّر هذا النص في مكانه، ويقرأ النموذج النص الجديد من الآن.",
+  again: "إعادة التوليد باستخدام",
+  fork: "التفريع من هنا",
+  forkOf: (title) => (title ? `${title.slice(0, 190)} (فرع)` : "فرع"),
+  forked: "هذه نسخة من المحادثة حتى تلك الرسالة.",
+  compare: "مقارنة النسخ جنبًا إلى جنب",
+  compareLabel: "إجابات جنبًا إلى جنب",
+  column: (model) => `إجابة ${named(model)}`,
+  unknownModel: "نموذج غير معروف",
+  keep: "الاحتفاظ بهذه الإجابة",
+  closeCompare: "إنهاء المقارنة",
+  delete: "حذف…",
+  deleteTitle: "حذف هذه الرسالة؟",
+  deleteHint: "تُحذف مع كل ما يليها، في كل النسخ.",
+  deleteAction: "حذف",
+  deleted: "حُذفت الرسالة",
+  severalHint: "اختر من نموذجين إلى أربعة. يجيب كل منها عن سؤالك التالي، جنبًا إلى جنب.",
+  severalNone: "سؤال نموذج واحد من جديد",
+};
