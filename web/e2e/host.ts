@@ -25,6 +25,8 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
     "Inference:Nodes:1:Name": "simulator",
     "Inference:Nodes:1:Kind": "ollama",
     "Inference:Nodes:1:Url": engine.url,
+    // One of the tests makes ten thousand conversations.
+    "Limits:User:Burst": "20000",
     ...extra,
   };
   const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);

@@ -8,7 +8,7 @@ import { text } from "@/texts/text";
 import type { Conversation } from "./api";
 import { ConversationMenu } from "./conversation-menu";
 import { Dot } from "./organise/folder-mark";
-import { RowActions } from "./organise/list-rows";
+import { indent, RowActions } from "./organise/list-rows";
 import { tagsQuery } from "./organise/lists";
 import { renaming } from "./organise/use-list-keys";
 import { RenameField } from "./rename-field";
@@ -34,7 +34,7 @@ export const ConversationItem = memo(function ConversationItem({ conversation, r
         draggable={false}
         data-picked={picked || undefined}
         className="flex min-h-9 items-center gap-2 rounded-lg py-1.5 pe-10 text-sm transition-colors select-none hover:bg-accent data-picked:bg-primary/15 data-[status=active]:bg-accent data-[status=active]:font-medium"
-        style={{ paddingInlineStart: 12 + level * 16 }}
+        style={{ paddingInlineStart: indent(level) }}
       >
         {picked && <Check role="img" aria-label={text.organise.picked} className="size-4 shrink-0 text-primary" />}
         <span className="truncate">{title}</span>

@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/api-error";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { ConversationItem } from "./conversation-item";
-import { FolderRow, HeadingRow } from "./organise/list-rows";
+import { FolderRow, HeadingRow, indent } from "./organise/list-rows";
 import { grow } from "./organise/lists";
 import type { Row } from "./organise/rows";
 import { clearSelection, held, selection, toggleSelected } from "./organise/state";
@@ -142,7 +142,7 @@ const RowContent = memo(function RowContent({ row, picked }: { row: Row; picked:
       return <ConversationItem conversation={row.conversation} row={row.key} level={row.level} picked={picked} />;
     default:
       return (
-        <p className="py-1.5 text-sm text-muted-foreground" style={{ paddingInlineStart: 12 + row.level * 16 }}>
+        <p className="py-1.5 text-sm text-muted-foreground" style={{ paddingInlineStart: indent(row.level) }}>
           {row.kind === "note" ? row.text : text.organise.loading}
         </p>
       );

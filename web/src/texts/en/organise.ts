@@ -82,7 +82,6 @@ export const organise = {
   addTag: "Add",
   editTag: (name: string) => `Edit ${name}`,
   deleteTag: "Delete tag",
-  deleteTagHint: "Conversations that have it stay, without it.",
   done: "Done",
   trash: "Trash",
   trashHint: "Deleted conversations can be restored for 30 days. Then they are gone for good.",

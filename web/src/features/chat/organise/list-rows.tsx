@@ -12,6 +12,9 @@ import { dialog, unfold } from "./state";
 
 const t = text.organise;
 
+/** What lies in a folder stands below the marks of the folders beside it. */
+export const indent = (level: number) => (level === 0 ? 12 : 22 + level * 16);
+
 export const HeadingRow = ({ title, folders }: { title: string; folders: boolean }) => (
   <div className="flex items-end justify-between pt-1">
     <h2 className="px-3 py-1.5 text-xs font-medium text-muted-foreground">{title}</h2>

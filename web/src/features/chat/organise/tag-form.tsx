@@ -50,7 +50,6 @@ export function TagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
         maxLength={50}
         onChange={(event) => setName(event.target.value)}
         error={errorOf("name")}
-        hint={organise.deleteTagHint}
       />
       <ColourChoice label={organise.colour} value={colour} onChange={setColour} />
     </Form>
