@@ -94,7 +94,6 @@ export function ConversationList({ onOpen }: { onOpen?: (() => void) | undefined
         onClickCapture={onClick}
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
-        onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setFocused(null)}
         onContextMenu={keys.onContextMenu}
         onPointerDown={(event) => pressed(event.nativeEvent, { rows, scroller: scroller.current })}
       >

@@ -12,6 +12,7 @@ import { PutAway } from "./put-away";
 
 type Trashed = { id: string; title: string | null; purgedAt: string };
 const DAY = 86_400_000;
+const daysUntil = (iso: string) => Math.max(0, Math.round((Date.parse(iso) - Date.now()) / DAY));
 const nameOf = ({ title }: Trashed) => title ?? text.chat.untitled;
 
 export function TrashPage() {
@@ -40,26 +41,26 @@ export function TrashPage() {
           <>
             <div className="min-w-0 flex-1 basis-40">
               <p className="truncate text-sm font-medium">{nameOf(item)}</p>
-              <p className="text-xs text-muted-foreground">
-                {organise.left(Math.max(0, Math.floor((Date.parse(item.purgedAt) - Date.now()) / DAY)))}
-              </p>
+              <p className="text-xs text-muted-foreground">{organise.left(daysUntil(item.purgedAt))}</p>
             </div>
-            <Button
-              variant="outline"
-              size="sm"
-              aria-label={organise.restoreOne(nameOf(item))}
-              onClick={() => void restore([item.id])}
-            >
-              {organise.restore}
-            </Button>
-            <Button
-              variant="quiet"
-              size="sm"
-              aria-label={organise.purgeOne(nameOf(item))}
-              onClick={() => purging.show(item)}
-            >
-              {organise.purge}
-            </Button>
+            <div className="-me-2 flex items-center gap-1">
+              <Button
+                variant="outline"
+                size="sm"
+                aria-label={organise.restoreOne(nameOf(item))}
+                onClick={() => void restore([item.id])}
+              >
+                {organise.restore}
+              </Button>
+              <Button
+                variant="quiet"
+                size="sm"
+                aria-label={organise.purgeOne(nameOf(item))}
+                onClick={() => purging.show(item)}
+              >
+                {organise.purge}
+              </Button>
+            </div>
           </>
         )}
       </PutAway>
