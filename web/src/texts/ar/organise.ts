@@ -87,7 +87,6 @@ export const organise: typeof english = {
   addTag: "إضافة",
   editTag: (name) => `تعديل ${named(name)}`,
   deleteTag: "حذف الوسم",
-  deleteTagHint: "تبقى المحادثات التي تحمله، من دونه.",
   done: "تم",
   trash: "المهملات",
   trashHint: "يمكن استعادة المحادثات المحذوفة خلال 30 يومًا، ثم تُحذف نهائيًا.",

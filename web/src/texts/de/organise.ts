@@ -84,7 +84,6 @@ export const organise: typeof english = {
   addTag: "Hinzufügen",
   editTag: (name) => `${name} bearbeiten`,
   deleteTag: "Schlagwort löschen",
-  deleteTagHint: "Unterhaltungen, die es haben, bleiben, nur ohne das Schlagwort.",
   done: "Fertig",
   trash: "Papierkorb",
   trashHint: "Gelöschte Unterhaltungen lassen sich 30 Tage lang wiederherstellen. Danach sind sie endgültig weg.",
