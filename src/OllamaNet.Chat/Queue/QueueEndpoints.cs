@@ -23,7 +23,7 @@ internal static class QueueEndpoints
         api.MapPatch("/{id:guid}/queue/{questionId:guid}", EditQueued).WithSummary("Change a question that waits")
             .ProducesValidationProblem().WithBodyLimit(Limits.Question).WithExample(new UpdateQueuedQuestionRequest { Message = "And what is it famous for?" }, QueuedQuestionResponse.Example);
         api.MapDelete("/{id:guid}/queue/{questionId:guid}", RemoveQueued).WithSummary("Take a question out of the queue").WithExample(response: null);
-        api.MapPost("/{id:guid}/queue/resume", Resume).WithSummary("Go on with a queue that pauses").WithDescription("The first question is asked now, or when the answer being made has ended. Not for API keys.")
+        api.MapPost("/{id:guid}/queue/resume", ResumeQueue).WithSummary("Go on with a queue that pauses").WithDescription("The first question is asked now, or when the answer being made has ended. Not for API keys.")
             .WithExample(response: null);
     }
 
@@ -90,10 +90,10 @@ internal static class QueueEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> Resume(Guid id, ChatDb db, QueueAsker asker, Changes changes, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted, ProblemHttpResult>> ResumeQueue(Guid id, ChatDb db, QueueAsker asker, Changes changes, CurrentUser user, CancellationToken cancellationToken)
     {
-        if (user.KeyId is not null) return ForPeople();
         if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken)) return Problems.NotFound("conversation");
+        if (user.KeyId is not null) return ForPeople();
 
         await db.QueuedQuestions.Where(q => q.ConversationId == id && q.OwnerId == user.Id && q.Problem != null).ExecuteUpdateAsync(set => set.SetProperty(q => q.Problem, (string?)null), cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Queue, id);
