@@ -1,7 +1,8 @@
+import { locale } from "@/texts/language";
 import { text } from "@/texts/text";
 
-const number = new Intl.NumberFormat("en");
-const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat(locale);
+const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 export const formatNumber = (value: number) => number.format(value);
 
@@ -39,5 +40,5 @@ export function ageGroup(iso: string, now = new Date()): string {
   if (days <= 7) return text.chat.ages.week;
   if (days <= 30) return text.chat.ages.month;
   const sameYear = then.getFullYear() === now.getFullYear();
-  return then.toLocaleDateString("en", sameYear ? { month: "long" } : { month: "long", year: "numeric" });
+  return then.toLocaleDateString(locale, sameYear ? { month: "long" } : { month: "long", year: "numeric" });
 }

@@ -1,7 +1,8 @@
+import { locale } from "@/texts/language";
 import { manage } from "@/texts/manage";
 
-const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
-const dayAndTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 export const formatDay = (iso: string) => day.format(new Date(iso));
 export const formatMoment = (iso: string) => dayAndTime.format(new Date(iso));

@@ -18,6 +18,8 @@ function pick(): Language {
 }
 
 export const language = pick();
+/** For Intl: the digits of the sentences and of what is typed, whatever the language would take. */
+export const locale = `${language}-u-nu-latn`;
 document.documentElement.lang = language;
 document.documentElement.dir = LANGUAGES[language].direction;
 

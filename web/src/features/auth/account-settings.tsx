@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { announce } from "@/lib/announcer";
 import { ApiError } from "@/lib/api-error";
 import type { User } from "@/lib/session";
+import { locale } from "@/texts/language";
 import { text } from "@/texts/text";
 import { changeUserName } from "./api";
 
@@ -52,7 +53,7 @@ export function AccountSettings({ user }: { user: User }) {
           </>
         )}
         <dt className="text-muted-foreground">{text.settings.since}</dt>
-        <dd>{new Date(user.createdAt).toLocaleDateString("en", { dateStyle: "long" })}</dd>
+        <dd>{new Date(user.createdAt).toLocaleDateString(locale, { dateStyle: "long" })}</dd>
       </dl>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CheckList } from "@/components/ui/check-list";
 import { SelectField } from "@/components/ui/select-field";
+import { compareNames } from "@/lib/compare-names";
 import { manage } from "@/texts/manage";
 import { modelNamesQuery } from "./api";
 
@@ -11,7 +12,7 @@ export function ModelLimit({ models, onChange, error }: Props) {
   const t = manage.keys;
   const names = useQuery(modelNamesQuery);
   // One that is on no node now stays chosen.
-  const options = [...new Set([...(names.data ?? []), ...(models ?? [])])].sort((a, b) => a.localeCompare(b));
+  const options = [...new Set([...(names.data ?? []), ...(models ?? [])])].sort(compareNames);
   return (
     <div className="space-y-3">
       <SelectField

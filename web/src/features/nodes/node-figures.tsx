@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { formatDuration, formatNumber } from "@/lib/format";
+import { locale } from "@/texts/language";
 import { manage } from "@/texts/manage";
 import type { InferenceNode } from "./api";
 
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
-const rate = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const rate = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const WORRYING = 0.05;
 
 export function NodeFigures({ node }: { node: InferenceNode }) {

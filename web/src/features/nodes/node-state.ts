@@ -1,4 +1,5 @@
 import type { Tone } from "@/components/ui/badge";
+import { compareNames } from "@/lib/compare-names";
 import type { manage } from "@/texts/manage";
 import type { InferenceNode } from "./api";
 
@@ -28,4 +29,4 @@ export const TONES: Record<NodeState, Tone> = {
 
 /** What needs someone comes first; the rest stays in the order of names. */
 export const inOrder = (nodes: InferenceNode[]) =>
-  nodes.toSorted((a, b) => Number(a.approved) - Number(b.approved) || a.name.localeCompare(b.name));
+  nodes.toSorted((a, b) => Number(a.approved) - Number(b.approved) || compareNames(a.name, b.name));

@@ -6,11 +6,12 @@ import { Loaded } from "@/components/ui/loaded";
 import { Notice } from "@/components/ui/notice";
 import { Empty, Panel } from "@/components/ui/panel";
 import { announce } from "@/lib/announcer";
+import { compareNames } from "@/lib/compare-names";
 import { offerUndo } from "@/lib/undo";
 import { useShown } from "@/lib/use-shown";
 import { manage } from "@/texts/manage";
 import { AliasDialog } from "./alias-dialog";
-import { type Alias, aliasesQuery, byName, servedQuery, useAliasChanges } from "./api";
+import { type Alias, aliasesQuery, servedQuery, useAliasChanges } from "./api";
 
 export function Aliases() {
   const t = manage.policies;
@@ -47,7 +48,7 @@ export function Aliases() {
           ) : (
             <ul className="divide-y rounded-2xl border bg-card">
               {list
-                .toSorted((a, b) => byName(a.name, b.name))
+                .toSorted((a, b) => compareNames(a.name, b.name))
                 .map((alias) => (
                   <li key={alias.name} className="flex items-center gap-3 px-4 py-3 sm:px-5">
                     <div className="min-w-0 flex-1">

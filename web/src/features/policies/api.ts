@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { compareNames } from "@/lib/compare-names";
 import { api } from "@/lib/http";
 
 export type Alias = { name: string; targets: string[] };
@@ -24,10 +25,9 @@ export const servedQuery = queryOptions({
   queryKey: ["admin", "nodes", "served"],
   queryFn: ({ signal }) =>
     api<{ items: { dataLeavesSite: boolean; models: { name: string }[] }[] }>("/admin/nodes", { signal }),
-  select: ({ items }) => [...new Set(items.flatMap((node) => node.models.map((model) => model.name)))].sort(byName),
+  select: ({ items }) =>
+    [...new Set(items.flatMap((node) => node.models.map((model) => model.name)))].sort(compareNames),
 });
-
-export const byName = (a: string, b: string) => a.localeCompare(b);
 
 export function useAliasChanges() {
   const queries = useQueryClient();
@@ -87,7 +87,7 @@ export const activeUsersQuery = queryOptions({
       signal,
     }),
   select: ({ items }) =>
-    items.map(({ user, name }) => ({ id: user, name: name ?? user })).sort((a, b) => byName(a.name, b.name)),
+    items.map(({ user, name }) => ({ id: user, name: name ?? user })).sort((a, b) => compareNames(a.name, b.name)),
 });
 
 export function usePutUserPolicy() {

@@ -6,8 +6,9 @@ import { Loaded } from "@/components/ui/loaded";
 import { Notice } from "@/components/ui/notice";
 import { Empty, Panel } from "@/components/ui/panel";
 import { Switch } from "@/components/ui/switch";
+import { compareNames } from "@/lib/compare-names";
 import { manage } from "@/texts/manage";
-import { byName, type ModelPolicy, policiesQuery, servedQuery, usePutPolicy } from "./api";
+import { type ModelPolicy, policiesQuery, servedQuery, usePutPolicy } from "./api";
 
 const SEARCH_FROM = 10;
 
@@ -29,7 +30,7 @@ export function ModelPolicies() {
         {(names) => (
           <Loaded query={policies}>
             {(set) => {
-              const all = [...new Set([...names, ...set.map((policy) => policy.model)])].sort(byName);
+              const all = [...new Set([...names, ...set.map((policy) => policy.model)])].sort(compareNames);
               if (all.length === 0)
                 return <Empty icon={<Boxes aria-hidden />} title={t.emptyModels} hint={t.emptyModelsHint} />;
               const found = all.filter((name) => name.toLowerCase().includes(wanted.trim().toLowerCase()));

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { compareNames } from "@/lib/compare-names";
 import { api, type Page } from "@/lib/http";
 
 export type Options = {
@@ -71,7 +72,7 @@ export const presetsQuery = (search: string) =>
         items.push(...page.items);
         after = page.next ?? undefined;
       } while (after && items.length < 1000);
-      return items.sort((a, b) => a.name.localeCompare(b.name));
+      return items.sort((a, b) => compareNames(a.name, b.name));
     },
     placeholderData: keepPreviousData,
     staleTime: 10_000,

@@ -1,3 +1,4 @@
+import { locale } from "@/texts/language";
 import { manage } from "@/texts/manage";
 import type { Grouping, Range, UsageFigures, UsageItem, UsageRow } from "./api";
 
@@ -11,7 +12,7 @@ const NOTHING: UsageFigures = {
   firstTokenMs: null,
   durationMs: null,
 };
-const hourLabel = new Intl.DateTimeFormat("en", {
+const hourLabel = new Intl.DateTimeFormat(locale, {
   month: "short",
   day: "numeric",
   hour: "2-digit",
@@ -19,7 +20,7 @@ const hourLabel = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
   timeZone: "UTC",
 });
-const dayLabel = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
+const dayLabel = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" });
 
 export const isTime = (by: Grouping): by is "hour" | "day" => by === "hour" || by === "day";
 export const tokensOf = ({ promptTokens, answerTokens }: UsageFigures) => promptTokens + answerTokens;

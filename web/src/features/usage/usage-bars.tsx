@@ -1,11 +1,12 @@
 import { formatNumber } from "@/lib/format";
+import { locale } from "@/texts/language";
 import { manage } from "@/texts/manage";
 import type { Grouping, UsageFigures, UsageRow } from "./api";
 import { sumOf, tokensOf } from "./rows";
 
 type Props = { rows: UsageRow[]; by: Grouping };
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
 const MOST_GROUPS = 12;
 const percentOf = (part: number, whole: number) => `${whole > 0 ? (part / whole) * 100 : 0}%`;
 const said = (row: UsageRow) => manage.usage.bar(row.label, formatNumber(tokensOf(row)), formatNumber(row.requests));
@@ -20,7 +21,7 @@ export function TimeBars({ rows, by }: Props) {
       <Legend most={most} />
       <div
         role="img"
-        aria-label={manage.usage.chart(manage.usage.groups[by].toLowerCase(), formatNumber(tokensOf(sumOf(rows))))}
+        aria-label={manage.usage.chart(manage.usage.groups[by], formatNumber(tokensOf(sumOf(rows))))}
         className="flex h-40 items-end gap-px border-b sm:gap-0.5"
       >
         {rows.map((row) => (
@@ -51,7 +52,7 @@ export function GroupBars({ rows, by }: Props) {
       <Legend most={null} />
       <div
         role="img"
-        aria-label={manage.usage.chart(manage.usage.groups[by].toLowerCase(), formatNumber(tokensOf(sumOf(rows))))}
+        aria-label={manage.usage.chart(manage.usage.groups[by], formatNumber(tokensOf(sumOf(rows))))}
         className="space-y-2.5"
       >
         {shown.map((row) => (

@@ -160,7 +160,7 @@ export const manage = {
     csv: "Download CSV",
     empty: "Nothing was used in this time",
     emptyHint: "Choose a longer period, or ask a model something first.",
-    chart: (by: string, total: string) => `Tokens by ${by}: ${total} in all`,
+    chart: (by: string, total: string) => `Tokens by ${by.toLowerCase()}: ${total} in all`,
     bar: (group: string, tokens: string, requests: string) => `${group}: ${tokens} tokens, ${requests} requests`,
     most: (tokens: string) => `Highest: ${tokens}`,
     table: "Usage, table",

@@ -1,3 +1,4 @@
+import { compareNames } from "@/lib/compare-names";
 import { ageGroup } from "@/lib/format";
 import { text } from "@/texts/text";
 import type { Conversation } from "../api";
@@ -72,7 +73,7 @@ export function rowsOf({ folders, open, list, tag }: Source): Row[] {
 export function childrenOf(folders: readonly Folder[]): Map<string | null, Folder[]> {
   const known = new Set(folders.map(({ id }) => id));
   const children = new Map<string | null, Folder[]>();
-  for (const folder of [...folders].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))) {
+  for (const folder of [...folders].sort((a, b) => compareNames(a.name, b.name))) {
     const parent = folder.parentId && known.has(folder.parentId) ? folder.parentId : null;
     children.set(parent, [...(children.get(parent) ?? []), folder]);
   }
