@@ -1,3 +1,5 @@
+import { text } from "@/texts/text";
+
 /** A refused request: RFC 9457 problem details, or `code: "network"` when no answer came. */
 export class ApiError extends Error {
   constructor(
@@ -30,7 +32,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
   return new ApiError(
     response.status,
     problem?.code ?? `http-${response.status}`,
-    problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`,
+    problem?.detail ?? problem?.title ?? text.app.answered(response.status),
     lowerKeys(problem?.errors ?? {}),
     retryAt(response.headers.get("retry-after")),
     problem?.traceId ?? null,

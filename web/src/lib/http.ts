@@ -1,3 +1,4 @@
+import { text } from "@/texts/text";
 import { ApiError, toApiError } from "./api-error";
 import { reportReachable, reportUnreachable } from "./connection";
 import { currentToken, refresh } from "./session";
@@ -51,7 +52,7 @@ async function attempt(path: string, options: Options, token: string | null): Pr
   } catch (error) {
     if (options.signal?.aborted && (options.signal.reason as Error | null)?.name !== "TimeoutError") throw error;
     reportUnreachable();
-    throw new ApiError(0, "network", "The server cannot be reached.");
+    throw new ApiError(0, "network", text.app.unreachableTitle);
   }
 }
 

@@ -1,3 +1,4 @@
+import { text } from "@/texts/text";
 import { ApiError, toApiError } from "./api-error";
 import { reportReachable, reportUnreachable, whenReachable } from "./connection";
 import { Signal } from "./signal";
@@ -92,7 +93,7 @@ async function post(url: string): Promise<Response> {
     return response;
   } catch {
     reportUnreachable();
-    throw new ApiError(0, "network", "The server cannot be reached.");
+    throw new ApiError(0, "network", text.app.unreachableTitle);
   }
 }
 

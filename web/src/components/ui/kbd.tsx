@@ -1,3 +1,5 @@
+import { text } from "@/texts/text";
+
 export function Keys({ keys }: { keys: readonly string[] }) {
   return (
     <span className="flex gap-1">
@@ -6,7 +8,7 @@ export function Keys({ keys }: { keys: readonly string[] }) {
           key={key}
           className="min-w-6 rounded-md border bg-muted px-1.5 py-0.5 text-center font-sans text-xs text-muted-foreground"
         >
-          {key}
+          {text.shortcuts.keys[key] ?? key}
         </kbd>
       ))}
     </span>

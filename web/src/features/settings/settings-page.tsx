@@ -5,6 +5,7 @@ import { followUps, wantFollowUps } from "@/lib/preferences";
 import { useSignal } from "@/lib/signal";
 import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/text";
+import { LanguageChoice } from "./language-choice";
 import { ShortcutList } from "./shortcut-list";
 import { ThemeChoice } from "./theme-choice";
 
@@ -16,6 +17,7 @@ export function SettingsPage({ account, sessions }: Props) {
     <div className="max-w-160 [&>section:first-child]:border-t-0 [&>section:first-child]:pt-0">
       <Section title={text.settings.appearance}>
         <ThemeChoice />
+        <LanguageChoice />
       </Section>
       <Section title={text.settings.chat}>
         <Switch

@@ -32,6 +32,7 @@ export const text: typeof english = {
     notFound: "لا شيء هنا",
     notFoundHint: "العنوان غير صحيح، أو لم يعد ما كان هنا موجودًا.",
     home: "محادثة جديدة",
+    answered: (status) => `أجاب الخادم بالرمز ${status}.`,
     tooMany: (seconds) => `طلبات كثيرة جدًا. يمكنك المتابعة بعد ${afterSeconds(seconds)}.`,
   },
   auth: {
@@ -241,6 +242,8 @@ export const text: typeof english = {
     appearance: "المظهر",
     theme: "السمة",
     themes: { system: "النظام", light: "فاتحة", dark: "داكنة" },
+    language: "اللغة",
+    languageHint: "يُعاد تحميل الصفحة، وما كتبته محفوظ. يسري هذا في هذا المتصفح.",
     chat: "المحادثة",
     followUps: "اقتراح ما يُسأل بعد ذلك",
     followUpsHint: "بعد الإجابة يقترح النموذج حتى ثلاثة أسئلة. يُحفظ هذا في هذا المتصفح.",
@@ -259,6 +262,7 @@ export const text: typeof english = {
   },
   shortcuts: {
     title: "اختصارات لوحة المفاتيح",
+    keys: { Ctrl: "Ctrl", Shift: "Shift", Enter: "Enter" },
     search: "البحث والأوامر",
     searchKeys: "Ctrl K",
     newChat: "محادثة جديدة",

@@ -28,6 +28,7 @@ export const text: typeof english = {
     notFound: "Hier ist nichts",
     notFoundHint: "Die Adresse ist falsch, oder was hier war, gibt es nicht mehr.",
     home: "Neuer Chat",
+    answered: (status) => `Der Server hat mit ${status} geantwortet.`,
     tooMany: (seconds) => `Zu viele Anfragen. In ${seconds} s kannst du weitermachen.`,
   },
   auth: {
@@ -240,6 +241,8 @@ export const text: typeof english = {
     appearance: "Darstellung",
     theme: "Farbschema",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
+    language: "Sprache",
+    languageHint: "Lädt die Seite neu. Was du getippt hast, ist danach noch da. Gilt in diesem Browser.",
     chat: "Chat",
     followUps: "Vorschlagen, was du als Nächstes fragen kannst",
     followUpsHint: "Nach einer Antwort denkt sich das Modell bis zu drei Fragen aus. Gilt in diesem Browser.",
@@ -258,6 +261,7 @@ export const text: typeof english = {
   },
   shortcuts: {
     title: "Tastenkürzel",
+    keys: { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe" },
     search: "Suche und Befehle",
     searchKeys: "Strg K",
     newChat: "Neuer Chat",

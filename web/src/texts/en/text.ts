@@ -27,6 +27,7 @@ export const text = {
     notFound: "There is nothing here",
     notFoundHint: "The address is wrong, or what was here is gone.",
     home: "New chat",
+    answered: (status: number) => `The server answered ${status}.`,
     tooMany: (seconds: number) => `Too many requests. You can go on in ${seconds} s.`,
   },
   auth: {
@@ -233,6 +234,8 @@ export const text = {
     appearance: "Appearance",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    language: "Language",
+    languageHint: "Loads the page again; what you typed is kept. Holds in this browser.",
     chat: "Chat",
     followUps: "Suggest what to ask next",
     followUpsHint: "After an answer the model thinks of up to three questions. Kept in this browser.",
@@ -251,6 +254,7 @@ export const text = {
   },
   shortcuts: {
     title: "Keyboard shortcuts",
+    keys: { Ctrl: "Ctrl", Shift: "Shift", Enter: "Enter" } as Record<string, string>,
     search: "Search and commands",
     searchKeys: "Ctrl K",
     newChat: "New chat",
