@@ -25,8 +25,3 @@ it.each(others.flatMap((code) => names.map((name) => [code, name] as const)))("%
     shapeOf({ ...(files[`./en/${name}.ts`] as object) }),
   );
 });
-
-it.each(others)("%s has nothing that English does not have", (code) => {
-  const theirs = Object.keys(files).flatMap((path) => path.match(`^\\./${code}/(.+)\\.ts$`)?.[1] ?? []);
-  expect(theirs.filter((name) => !names.includes(name))).toEqual([]);
-});
