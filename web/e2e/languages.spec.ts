@@ -1,0 +1,50 @@
+import AxeBuilder from "@axe-core/playwright";
+import { answered, ask, chooseModel, composer, expect, PASSWORD, signUp, test } from "./people";
+
+test("a chosen language is there after the page is loaded again and after a new login", async ({ page }) => {
+  const { name } = await signUp(page);
+  await chooseModel(page, "echo:test");
+  await composer(page).fill("Schon getippt");
+  await page.goto("/settings");
+  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
+
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page.getByRole("heading", { name: "Darstellung" })).toBeVisible();
+  await expect(page.getByLabel("Sprache")).toHaveValue("de");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.goto("/");
+  const message = page.getByRole("textbox", { name: "Nachricht" });
+  await expect(message).toHaveValue("Schon getippt");
+  await message.fill("Eine Frage auf Deutsch");
+  await message.press("Enter");
+  await expect(page.getByRole("article", { name: "Du" })).toContainText("Eine Frage auf Deutsch");
+  await expect(page.getByRole("article", { name: "Antwort" })).toHaveAttribute("data-status", "complete", {
+    timeout: 20_000,
+  });
+
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Abmelden", exact: true }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await page.goto("/login");
+  await page.getByLabel("Benutzername oder E-Mail").fill(name);
+  await page.getByLabel("Passwort", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await expect(message).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+});
+
+test.describe("in a browser that prefers German", () => {
+  test.use({ locale: "de-AT" });
+
+  test("the page speaks it unless another language is chosen", async ({ page }) => {
+    await page.goto("/login");
+    await expect(page.getByRole("heading", { name: "Willkommen zurück" })).toBeVisible();
+    await page.evaluate(() => localStorage.setItem("ollamanet.language", "en"));
+    await signUp(page);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await chooseModel(page, "echo:test");
+    await ask(page, "In English, please");
+    await answered(page);
+  });
+});
