@@ -1,4 +1,5 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
+import { DirectionProvider } from "@base-ui/react/direction-provider";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -10,6 +11,7 @@ import { watchConnection } from "./lib/connection";
 import { queryClient } from "./lib/query-client";
 import { session } from "./lib/session";
 import { routeTree } from "./routeTree.gen";
+import { LANGUAGES, language } from "./texts/language";
 import "./lib/theme";
 import "./styles/app.css";
 
@@ -35,8 +37,10 @@ createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <CSPProvider disableStyleElements>
-        <RouterProvider router={router} />
-        <HoverLabels />
+        <DirectionProvider direction={LANGUAGES[language].direction}>
+          <RouterProvider router={router} />
+          <HoverLabels />
+        </DirectionProvider>
       </CSPProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -42,7 +42,7 @@ export function AreaFrame({ area, children }: { area: Area; children: ReactNode 
         <div className="mx-auto w-full max-w-280 px-4 pt-2 pb-16 sm:px-6 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10 lg:pt-6">
           <div className="lg:sticky lg:top-6 lg:self-start">
             <Link to="/" className={buttonStyles({ variant: "quiet", size: "sm", className: "-ms-3 mb-2 lg:mb-4" })}>
-              <ArrowLeft aria-hidden />
+              <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
               {text.settings.back}
             </Link>
             {areas.map((one) => (

@@ -21,7 +21,7 @@ export function TopBar({ children }: { children: ReactNode }) {
           className="-ms-1 me-1"
           onClick={toggle}
         >
-          <PanelLeft aria-hidden />
+          <PanelLeft aria-hidden className="rtl:-scale-x-100" />
         </IconButton>
       </div>
       <div className="flex min-w-0 flex-1 items-center gap-1">{children}</div>

@@ -102,7 +102,6 @@ export function PaletteBody({ input, onClose, onHelp }: Props) {
             spellCheck={false}
             enterKeyHint="search"
             maxLength={400}
-            dir="auto"
             className="h-10 min-w-24 flex-1 bg-transparent text-base outline-none placeholder:text-muted-foreground"
           />
         </div>

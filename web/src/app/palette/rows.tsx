@@ -20,7 +20,7 @@ export function HitRow({ hit }: { hit: Hit }) {
       <Icon aria-hidden className={`${ICON} mt-1`} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate text-start font-medium">
+          <span dir="auto" className="min-w-0 flex-1 truncate page-start font-medium">
             {hit.kind === "conversation" && hit.snippet.length > 0 ? marked : (hit.title ?? palette.untitled)}
           </span>
           <span className="shrink-0 text-xs text-muted-foreground">
@@ -30,7 +30,7 @@ export function HitRow({ hit }: { hit: Hit }) {
           </span>
         </p>
         {hit.kind !== "conversation" && (
-          <p dir="auto" className="line-clamp-2 text-start text-sm wrap-anywhere text-muted-foreground">
+          <p dir="auto" className="line-clamp-2 page-start text-sm wrap-anywhere text-muted-foreground">
             {marked}
           </p>
         )}
@@ -55,7 +55,7 @@ export function ConversationRow({ title, at }: { title: string | null; at: strin
   return (
     <div className={LINE}>
       <MessagesSquare aria-hidden className={ICON} />
-      <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+      <span dir="auto" className="min-w-0 flex-1 truncate page-start">
         {title ?? palette.untitled}
       </span>
       <time dateTime={at} className="shrink-0 text-xs text-muted-foreground">
@@ -88,7 +88,7 @@ export function FilterRow({ name }: { name: FilterName }) {
 export function PlainRow({ children, quiet = false }: { children: ReactNode; quiet?: boolean }) {
   return (
     <div className={LINE}>
-      <span dir="auto" className={`min-w-0 flex-1 truncate text-start ${quiet ? "text-muted-foreground" : ""}`}>
+      <span dir="auto" className={`min-w-0 flex-1 truncate page-start ${quiet ? "text-muted-foreground" : ""}`}>
         {children}
       </span>
     </div>

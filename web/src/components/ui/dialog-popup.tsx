@@ -10,7 +10,7 @@ const BACKDROP =
 const CENTERED =
   "fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100vw-2rem)] -translate-1/2 overflow-y-auto rounded-2xl border bg-card p-6 shadow-float outline-none transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0";
 const SIDE =
-  "fixed inset-y-0 start-0 z-50 w-76 max-w-[86vw] bg-sidebar shadow-float outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full";
+  "fixed inset-y-0 start-0 z-50 w-76 max-w-[86vw] bg-sidebar shadow-float outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full rtl:data-ending-style:translate-x-full rtl:data-starting-style:translate-x-full";
 
 export function DialogPopup({ open, onOpenChange, title, wide = false, keep = false, children }: DialogProps) {
   return (

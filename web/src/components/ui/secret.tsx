@@ -21,6 +21,7 @@ export function Secret({ label, hint, copy, value, onDone, children }: Props) {
         <input
           ref={field}
           readOnly
+          dir="ltr"
           aria-label={label}
           value={value}
           onFocus={(event) => event.target.select()}

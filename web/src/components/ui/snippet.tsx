@@ -9,7 +9,7 @@ export function Snippet({ label, code }: { label: string; code: string }) {
         <CopyButton value={code} label={`Copy: ${label}`} />
       </figcaption>
       {/* It scrolls sideways, so it must be reachable by keyboard. */}
-      <pre tabIndex={0} className="overflow-x-auto px-3.5 py-3 font-mono text-[0.8125rem] leading-relaxed">
+      <pre dir="ltr" tabIndex={0} className="overflow-x-auto px-3.5 py-3 font-mono text-[0.8125rem] leading-relaxed">
         {code}
       </pre>
     </figure>

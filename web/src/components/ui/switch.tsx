@@ -33,7 +33,7 @@ export function Switch({ label, hint, checked, onChange, disabled = false, bare 
         disabled={disabled}
         className="flex h-6 w-11 shrink-0 items-center rounded-full border border-input bg-muted p-0.5 transition-colors data-checked:border-primary data-checked:bg-primary data-disabled:opacity-45"
       >
-        <Base.Thumb className="size-4.5 rounded-full bg-muted-foreground transition-transform data-checked:translate-x-5 data-checked:bg-primary-foreground" />
+        <Base.Thumb className="size-4.5 rounded-full bg-muted-foreground transition-transform data-checked:translate-x-5 rtl:data-checked:-translate-x-5 data-checked:bg-primary-foreground" />
       </Base.Root>
     </div>
   );

@@ -24,7 +24,7 @@ export function UndoBar() {
         <div className="pointer-events-auto flex max-w-full items-center gap-3 rounded-xl border bg-card py-1.5 ps-4 pe-1.5 shadow-float">
           <span className="min-w-0 truncate text-sm">{now.problem ?? now.what}</span>
           <Button variant="quiet" size="sm" onClick={() => void now.undo()}>
-            <Undo2 aria-hidden />
+            <Undo2 aria-hidden className="rtl:-scale-x-100" />
             {now.problem ? text.app.retry : text.app.undo}
           </Button>
         </div>

@@ -37,7 +37,9 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
             >
               {[...user.userName][0]}
             </span>
-            <span className="min-w-0 flex-1 truncate font-medium">{user.userName}</span>
+            <span dir="auto" className="page-start min-w-0 flex-1 truncate font-medium">
+              {user.userName}
+            </span>
             <ChevronsUpDown aria-hidden className="size-4 text-muted-foreground" />
           </button>
         }
@@ -57,7 +59,7 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
           {text.shortcuts.title}
         </MenuItem>
         <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onClick={logout}>
+        <MenuItem icon={<LogOut aria-hidden className="rtl:-scale-x-100" />} onClick={logout}>
           {text.auth.logout}
         </MenuItem>
       </Menu>

@@ -44,7 +44,7 @@ export function AnswerState({ row, onRetry, onGoOn }: Props) {
 const GoOn = ({ onGoOn }: Pick<Props, "onGoOn">) =>
   onGoOn ? (
     <Button variant="ghost" size="sm" onClick={onGoOn}>
-      <FastForward aria-hidden />
+      <FastForward aria-hidden className="rtl:-scale-x-100" />
       {text.chat.goOn}
     </Button>
   ) : null;

@@ -14,7 +14,10 @@ export function ConversationHeader({ id }: { id: string }) {
   usePageTitle(title);
   return (
     <>
-      <h1 className={renaming ? "sr-only" : "min-w-0 truncate text-[0.9375rem] font-semibold tracking-tight"}>
+      <h1
+        dir="auto"
+        className={renaming ? "sr-only" : "min-w-0 truncate text-[0.9375rem] font-semibold tracking-tight"}
+      >
         {title}
       </h1>
       {conversation && renaming && (

@@ -37,7 +37,9 @@ export const ConversationItem = memo(function ConversationItem({ conversation, r
         style={{ paddingInlineStart: indent(level) }}
       >
         {picked && <Check role="img" aria-label={text.organise.picked} className="size-4 shrink-0 text-primary" />}
-        <span className="truncate">{title}</span>
+        <span dir="auto" className="truncate">
+          {title}
+        </span>
         {conversation.running.length > 0 && (
           <span
             role="img"

@@ -41,7 +41,10 @@ export function MessageMenu({ thread, row, actions, trigger, byKeyboard }: Props
     <>
       <MenuPopup trigger={trigger} byKeyboard={byKeyboard} align={answer ? "start" : "end"}>
         {answer && !running && row.text && (
-          <PopupItem icon={<FastForward aria-hidden />} onClick={() => void goOn(thread, row)}>
+          <PopupItem
+            icon={<FastForward aria-hidden className="rtl:-scale-x-100" />}
+            onClick={() => void goOn(thread, row)}
+          >
             {text.goOn}
           </PopupItem>
         )}

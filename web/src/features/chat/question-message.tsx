@@ -21,7 +21,7 @@ export function QuestionMessage(props: ToolbarProps) {
       <div
         data-source="plain"
         className={cn(
-          "max-w-[92%] min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap pointer-coarse:max-w-[88%] [overflow-wrap:anywhere]",
+          "max-w-[92%] min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap bidi-lines pointer-coarse:max-w-[88%] [overflow-wrap:anywhere]",
           row.status === "unsent" && "border border-dashed border-danger bg-transparent",
         )}
       >

@@ -14,13 +14,13 @@ export function Thinking({ row, live }: { row: Row; live: boolean }) {
       <summary className="-ms-2 flex w-fit min-h-8 cursor-default list-none items-center gap-1.5 rounded-lg px-2 text-sm text-muted-foreground transition-colors hover:bg-accent hover:text-foreground">
         <ChevronRight
           aria-hidden
-          className="size-4 transition-transform group-open/thinking:rotate-90 rtl:-scale-x-100"
+          className="size-4 transition-transform group-open/thinking:rotate-90 rtl:rotate-180"
         />
         <span className={cn(now && "animate-pulse-soft")}>
           {!now && took ? text.chat.thoughtFor(formatDuration(took)) : text.chat.thinking}
         </span>
       </summary>
-      <div className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground [overflow-wrap:anywhere]">
+      <div className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground bidi-lines [overflow-wrap:anywhere]">
         {row.reasoning}
       </div>
     </details>

@@ -57,7 +57,9 @@ function Pinned({ id, messages }: { id: string; messages: PinnedMessage[] }) {
             <span className="w-14 shrink-0 text-xs text-muted-foreground">
               {message.role === "user" ? texts.you : texts.answer}
             </span>
-            <span className="min-w-0 flex-1 truncate">{message.excerpt}</span>
+            <span dir="auto" className="page-start min-w-0 flex-1 truncate">
+              {message.excerpt}
+            </span>
             <IconButton
               label={texts.unpin(message.excerpt.slice(0, 40))}
               disabled={unpin.isPending}

@@ -28,7 +28,7 @@ export function NodeAdvanced({ values, set, error }: Props) {
   return (
     <Collapsible.Root {...(wrong ? { open: true } : {})}>
       <Collapsible.Trigger className="-ms-2 flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm font-medium transition-colors hover:bg-accent [&[data-panel-open]>svg]:rotate-90">
-        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform" />
+        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform rtl:rotate-180" />
         {t.advanced}
       </Collapsible.Trigger>
       <Collapsible.Panel className="mt-3 space-y-5">

@@ -13,7 +13,7 @@ export function NodeModels({ node }: { node: InferenceNode }) {
   return (
     <Collapsible.Root className="mt-2">
       <Collapsible.Trigger className="-ms-2 flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm transition-colors hover:bg-accent [&[data-panel-open]>svg]:rotate-90">
-        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform" />
+        <ChevronRight aria-hidden className="size-4 text-muted-foreground transition-transform rtl:rotate-180" />
         {t.showModels(node.models.length)}
         {loaded > 0 && <span className="text-muted-foreground">· {t.loadedCount(loaded)}</span>}
       </Collapsible.Trigger>

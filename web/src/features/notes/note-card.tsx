@@ -42,11 +42,11 @@ export function NoteCard({ note, marked = false, where, onGoTo, onLook }: Props)
         />
       ) : (
         <>
-          <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{note.text}</p>
+          <p className="text-sm whitespace-pre-wrap bidi-lines [overflow-wrap:anywhere]">{note.text}</p>
           <div className="-ms-2 -mb-1.5 mt-1 flex items-center">
             {onGoTo && (
               <IconButton label={t.goTo} onClick={onGoTo}>
-                <CornerUpLeft aria-hidden />
+                <CornerUpLeft aria-hidden className="rtl:-scale-x-100" />
               </IconButton>
             )}
             <IconButton label={t.edit} onClick={() => setEditing(note.text)}>
@@ -71,7 +71,10 @@ export function NoteQuote({ place }: { place: Place }) {
   const gone = message && !findQuote(message.source, place.quote, place.rangeStart ?? 0);
   return (
     <>
-      <blockquote className="mb-1.5 line-clamp-3 border-s-2 border-signal-border ps-2.5 text-xs text-muted-foreground [overflow-wrap:anywhere]">
+      <blockquote
+        dir="auto"
+        className="mb-1.5 line-clamp-3 border-s-2 border-signal-border ps-2.5 text-xs text-muted-foreground [overflow-wrap:anywhere]"
+      >
         {place.quote}
       </blockquote>
       {gone && <p className="mb-1 text-xs text-muted-foreground italic">{t.textChanged}</p>}

@@ -69,7 +69,8 @@ function Where({ note }: { note: Note }) {
       to="/c/$id"
       params={{ id: note.conversationId }}
       onClick={open}
-      className="mb-1 block truncate rounded text-sm font-semibold hover:underline"
+      dir="auto"
+      className="page-start mb-1 block truncate rounded text-sm font-semibold hover:underline"
     >
       {note.conversationTitle ?? t.untitled}
     </Link>

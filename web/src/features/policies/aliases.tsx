@@ -56,7 +56,7 @@ export function Aliases() {
                       <ol className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-sm text-muted-foreground">
                         {alias.targets.map((target) => (
                           <li key={target} className="flex min-w-0 items-center gap-2">
-                            <ArrowRight aria-hidden className="size-3.5 shrink-0" />
+                            <ArrowRight aria-hidden className="size-3.5 shrink-0 rtl:-scale-x-100" />
                             <span className="[overflow-wrap:anywhere]">{target}</span>
                             {!known(target) && <span className="text-signal">({t.unknown})</span>}
                           </li>

@@ -20,12 +20,14 @@ export function PresetRow({ preset, isDefault, actions }: Props) {
     <li className="flex items-center justify-between gap-3 px-4 py-3 sm:px-5">
       <div className="min-w-0 grow">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h3 className="font-semibold [overflow-wrap:anywhere]">{name}</h3>
+          <h3 dir="auto" className="font-semibold [overflow-wrap:anywhere]">
+            {name}
+          </h3>
           {visibility !== "private" && <Badge>{presets.visibility[visibility]}</Badge>}
           {isDefault && <Badge tone="good">{presets.isDefault}</Badge>}
         </div>
         {(description || model) && (
-          <p className="mt-0.5 text-sm text-muted-foreground [overflow-wrap:anywhere]">
+          <p className="bidi-lines page-start mt-0.5 text-sm text-muted-foreground [overflow-wrap:anywhere]">
             {[model, description].filter(Boolean).join(" · ")}
           </p>
         )}

@@ -40,7 +40,7 @@ export function SettingsPage({ account, sessions }: Props) {
           className="inline-flex items-center gap-1.5 font-medium text-primary underline underline-offset-3"
         >
           {text.settings.apiDocs}
-          <ExternalLink aria-hidden className="size-4" />
+          <ExternalLink aria-hidden className="size-4 rtl:-scale-x-100" />
         </a>
       </Section>
     </div>

@@ -7,7 +7,7 @@ export function ShortcutList() {
       {SHORTCUTS.map(({ keys, name }) => (
         <div key={name} className="flex items-center justify-between gap-4 py-2">
           <dt>{name}</dt>
-          <dd>
+          <dd dir="ltr">
             <Keys keys={keys} />
           </dd>
         </div>

@@ -37,10 +37,7 @@ function Question({ parts }: { parts: SharedPart[] }) {
           ),
       )}
       {textOf(parts, "text") && (
-        <div
-          dir="auto"
-          className="max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]"
-        >
+        <div className="bidi-lines max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
           {textOf(parts, "text")}
         </div>
       )}
@@ -55,9 +52,7 @@ function Answer({ parts, model, Markdown }: { parts: SharedPart[]; model: string
       {thinking && (
         <details className="mb-3 text-sm text-muted-foreground">
           <summary className="min-h-8 cursor-pointer rounded-lg py-1.5">{text.chat.thinking}</summary>
-          <div dir="auto" className="mt-1 border-s-2 ps-4 whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {thinking}
-          </div>
+          <div className="bidi-lines mt-1 border-s-2 ps-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{thinking}</div>
         </details>
       )}
       <Markdown text={textOf(parts, "text")} />

@@ -12,7 +12,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language }: { code: str
   const [copied, copy] = useCopy();
   const coloured = useHighlighted(code, language);
   return (
-    <figure className="overflow-hidden rounded-xl border bg-card">
+    <figure dir="ltr" className="overflow-hidden rounded-xl border bg-card">
       <figcaption className="flex items-center justify-between border-b bg-muted/50 py-0.5 ps-4 pe-1.5 text-xs text-muted-foreground">
         <span className="font-mono">{language || "text"}</span>
         <IconButton label={copied ? text.chat.copied : text.chat.copyCode} onClick={() => copy(code)}>

@@ -10,7 +10,7 @@ const MathView = lazy(() => import("./math"));
 export const math = (token: Token, key: number, block: boolean) => {
   const source = (token as Tokens.Generic & { text: string }).text;
   return (
-    <Suspense key={key} fallback={<code>{source}</code>}>
+    <Suspense key={key} fallback={<code dir="ltr">{source}</code>}>
       <MathView tex={source} block={block} />
     </Suspense>
   );
@@ -27,7 +27,11 @@ function inline(token: Token, key: number): ReactNode {
     case "del":
       return <del key={key}>{inlines(token.tokens)}</del>;
     case "codespan":
-      return <code key={key}>{(token as Tokens.Codespan).text}</code>;
+      return (
+        <code key={key} dir="ltr">
+          {(token as Tokens.Codespan).text}
+        </code>
+      );
     case "br":
       return <br key={key} />;
     case "link":

@@ -21,7 +21,11 @@ function block(token: Token, key: number): ReactNode {
     case "list":
       return list(token as Tokens.List, key);
     case "blockquote":
-      return <blockquote key={key}>{(token.tokens ?? []).map(block)}</blockquote>;
+      return (
+        <blockquote key={key} dir="auto">
+          {(token.tokens ?? []).map(block)}
+        </blockquote>
+      );
     case "code": {
       const { text: source, lang } = token as Tokens.Code;
       const language = lang?.split(/[\s,{]/)[0] ?? "";
@@ -64,11 +68,13 @@ function list(token: Tokens.List, key: number): ReactNode {
     </li>
   ));
   return token.ordered ? (
-    <ol key={key} start={Number(token.start) || 1}>
+    <ol key={key} dir="auto" start={Number(token.start) || 1}>
       {items}
     </ol>
   ) : (
-    <ul key={key}>{items}</ul>
+    <ul key={key} dir="auto">
+      {items}
+    </ul>
   );
 }
 
@@ -77,7 +83,7 @@ const alignOf = (cell: Tokens.TableCell) => (cell.align ? ALIGN[cell.align] : un
 
 const table = (token: Tokens.Table, key: number): ReactNode => (
   <section key={key} className="overflow-x-auto" tabIndex={0} aria-label={texts.chat.table}>
-    <table>
+    <table dir="auto">
       <thead>
         <tr>
           {token.header.map((cell, index) => (

@@ -22,8 +22,8 @@ export default function MathView({ tex, block }: { tex: string; block: boolean }
   }, [tex, block]);
   return (
     <>
-      <span ref={host} className={block ? "block overflow-x-auto py-1" : undefined} />
-      {faulty && <code>{tex}</code>}
+      <span ref={host} dir="ltr" className={block ? "block overflow-x-auto py-1" : undefined} />
+      {faulty && <code dir="ltr">{tex}</code>}
     </>
   );
 }

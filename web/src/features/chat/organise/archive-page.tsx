@@ -27,7 +27,8 @@ export function ArchivePage() {
               <Link
                 to="/c/$id"
                 params={{ id: item.id }}
-                className="block truncate rounded text-sm font-medium hover:underline"
+                dir="auto"
+                className="page-start block truncate rounded text-sm font-medium hover:underline"
               >
                 {title}
               </Link>

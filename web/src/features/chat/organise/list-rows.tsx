@@ -49,7 +49,9 @@ export const FolderRow = memo(function FolderRow({ folder, level, open }: Props)
           className={cn("size-3.5 shrink-0 text-muted-foreground", open ? "rotate-90" : "rtl:rotate-180")}
         />
         <FolderMark folder={folder} />
-        <span className="truncate">{folder.name}</span>
+        <span dir="auto" className="truncate">
+          {folder.name}
+        </span>
       </button>
       <RowActions>
         <FolderMenu folder={folder} />

@@ -62,7 +62,9 @@ const Place = ({ icon, level = 0, onChoose, children }: PlaceProps) => (
       style={{ paddingInlineStart: 8 + level * 16 }}
     >
       {icon}
-      <span className="min-w-0 truncate">{children}</span>
+      <span dir="auto" className="min-w-0 truncate">
+        {children}
+      </span>
     </button>
   </li>
 );

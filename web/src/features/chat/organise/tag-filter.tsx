@@ -26,7 +26,9 @@ export function TagFilter() {
           onClick={() => shownTag.set(null)}
         >
           <Dot colour={chosen.colour} />
-          <span className="truncate">{chosen.name}</span>
+          <span dir="auto" className="truncate">
+            {chosen.name}
+          </span>
           <X aria-hidden />
         </Button>
       )}
@@ -39,7 +41,7 @@ export function TagFilter() {
       >
         {tags.map((tag) => (
           <MenuItem key={tag.id} icon={<Dot colour={tag.colour} />} onClick={() => shownTag.set(tag.id)}>
-            {tag.name}
+            <span dir="auto">{tag.name}</span>
           </MenuItem>
         ))}
         {tags.length > 0 && <MenuSeparator />}

@@ -72,7 +72,9 @@ export function TagList({ conversations, onClose }: Props) {
                       className="flex min-h-10 min-w-0 flex-1 items-center gap-3 px-2 text-sm"
                     >
                       <Dot colour={tag.colour} />
-                      <span className="truncate">{tag.name}</span>
+                      <span dir="auto" className="truncate">
+                        {tag.name}
+                      </span>
                     </label>
                     <IconButton label={organise.editTag(tag.name)} onClick={() => setEditing(tag.id)}>
                       <Pencil aria-hidden />

@@ -40,7 +40,9 @@ export function TrashPage() {
         {(item) => (
           <>
             <div className="min-w-0 flex-1 basis-40">
-              <p className="truncate text-sm font-medium">{nameOf(item)}</p>
+              <p dir="auto" className="page-start truncate text-sm font-medium">
+                {nameOf(item)}
+              </p>
               <p className="text-xs text-muted-foreground">{organise.left(daysUntil(item.purgedAt))}</p>
             </div>
             <div className="-me-2 flex items-center gap-1">

@@ -20,7 +20,7 @@ export const TemporaryTurn = memo(function TemporaryTurn({ row, onRetry }: Props
     <article aria-label={name} aria-busy={live} data-status={row.status} className="py-2.5">
       <h2 className="sr-only">{name}</h2>
       {row.role === "user" ? (
-        <p className="ms-auto w-fit max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <p className="ms-auto w-fit max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 bidi-lines py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
           {row.text}
         </p>
       ) : (
