@@ -8,6 +8,7 @@ test.use({ locale: "ar", reducedMotion: "reduce" });
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 390, 320];
 const QUESTION = `كيف أشغّل النموذج على جهازي؟
+
 Run it (now).
 
 - \`ollama\` يشغّل النماذج.
@@ -84,6 +85,7 @@ test("from signing up to the answer, from right to left", async ({ page }) => {
   await composer(page).press("Enter");
   await expect(answer(page)).toHaveAttribute("data-status", "complete", { timeout: 20_000 });
   await expect(answer(page).locator(".katex")).toBeAttached();
+  if (process.env.SCREENS) await page.screenshot({ path: `${process.env.SCREENS}/right-to-left.png` });
   await expectFits(page, "conversation");
   await expectClean(page, "conversation");
 });
