@@ -7,10 +7,10 @@ const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 export const formatNumber = (value: number) => number.format(value);
 
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ${text.units.ms}`;
   const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `${oneDecimal.format(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 60) return `${oneDecimal.format(seconds)} ${text.units.s}`;
+  return `${Math.floor(seconds / 60)} ${text.units.min} ${Math.round(seconds % 60)} ${text.units.s}`;
 }
 
 /** Answer tokens a second of generating; null when there is nothing to divide. */
@@ -21,9 +21,9 @@ export function tokenRate(tokens: number | null | undefined, milliseconds: numbe
 }
 
 export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} GB`;
-  if (bytes >= 1e6) return `${oneDecimal.format(bytes / 1e6)} MB`;
-  return `${number.format(Math.max(1, Math.round(bytes / 1e3)))} kB`;
+  if (bytes >= 1e9) return `${oneDecimal.format(bytes / 1e9)} ${text.units.GB}`;
+  if (bytes >= 1e6) return `${oneDecimal.format(bytes / 1e6)} ${text.units.MB}`;
+  return `${number.format(Math.max(1, Math.round(bytes / 1e3)))} ${text.units.kB}`;
 }
 
 export function formatContext(tokens: number): string {

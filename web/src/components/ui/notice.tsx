@@ -24,7 +24,7 @@ export function Notice({ tone, children, actions, className }: Props) {
     <div role={tone === "danger" ? "alert" : undefined} className={cn(styles({ tone }), className)}>
       <Icon aria-hidden className="shrink-0" />
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-48">{children}</div>
+        <div className="bidi-lines page-start min-w-0 flex-1 basis-48">{children}</div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
     </div>

@@ -279,4 +279,6 @@ export const text: typeof english = {
     send: "إرسال",
     line: "سطر جديد",
   },
+  /** Behind a number. */
+  units: { ms: "ملي ث", s: "ث", min: "د", kB: "كيلوبايت", MB: "ميغابايت", GB: "غيغابايت" },
 };

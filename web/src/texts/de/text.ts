@@ -278,4 +278,6 @@ export const text: typeof english = {
     send: "Senden",
     line: "Neue Zeile",
   },
+  /** Behind a number. */
+  units: { ms: "ms", s: "s", min: "min", kB: "kB", MB: "MB", GB: "GB" },
 };

@@ -271,4 +271,6 @@ export const text = {
     send: "Send",
     line: "New line",
   },
+  /** Behind a number. */
+  units: { ms: "ms", s: "s", min: "min", kB: "kB", MB: "MB", GB: "GB" },
 };
