@@ -1,6 +1,5 @@
 import { useEffect } from "react";
 import { Dock } from "@/components/ui/dock";
-import { UndoBar } from "@/components/ui/undo-bar";
 import { useSignal } from "@/lib/signal";
 import { notes as t } from "@/texts/notes";
 import { NotesPanel } from "./notes-panel";
@@ -24,7 +23,6 @@ export function NotesDock({ conversation }: { conversation: string }) {
       <Dock open={open} onOpenChange={(next) => panelOpen.set(next)} title={t.title}>
         {(overlay) => <NotesPanel conversation={conversation} onLeave={() => overlay && panelOpen.set(false)} />}
       </Dock>
-      <UndoBar />
     </>
   );
 }

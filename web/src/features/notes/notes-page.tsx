@@ -5,7 +5,6 @@ import { useDeferredValue, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
 import { Empty } from "@/components/ui/panel";
-import { UndoBar } from "@/components/ui/undo-bar";
 import { wanted } from "@/lib/jump";
 import { usePageTitle } from "@/lib/use-page-title";
 import { notes as t } from "@/texts/notes";
@@ -53,7 +52,6 @@ export function NotesPage() {
           </Button>
         )}
       </div>
-      <UndoBar />
     </div>
   );
 }
