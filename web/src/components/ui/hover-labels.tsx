@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { LaterPart } from "@/lib/on-intent";
 
-const HoverLabel = lazy(async () => ({ default: (await import("./hover-label")).HoverLabel }));
+const later = new LaterPart(() => import("./hover-label"));
 const DELAY = 500;
 
 /** Shows the names of icon buttons: one for the whole page, fetched when the first is needed. */
@@ -15,7 +16,9 @@ export function HoverLabels() {
     const show = (event: Event, delay: number) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-hover-label]") : null;
       hide();
-      if (button) timer = window.setTimeout(() => button.isConnected && setAnchor(button), delay);
+      // Where it cannot be fetched, such as without a connection, the button does without.
+      const open = () => button?.isConnected && setAnchor(button);
+      if (button) timer = window.setTimeout(() => void later.fetch().then(open, () => undefined), delay);
     };
     const onOver = (event: PointerEvent) => event.pointerType === "mouse" && show(event, DELAY);
     const onFocus = (event: FocusEvent) =>
@@ -38,9 +41,8 @@ export function HoverLabels() {
     };
   }, []);
   const label = anchor?.getAttribute("aria-label");
-  return anchor && label ? (
-    <Suspense>
-      <HoverLabel key={label} anchor={anchor} label={label} onClose={() => setAnchor(null)} />
-    </Suspense>
+  const part = later.get();
+  return anchor && label && part ? (
+    <part.HoverLabel key={label} anchor={anchor} label={label} onClose={() => setAnchor(null)} />
   ) : null;
 }
