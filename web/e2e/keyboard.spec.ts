@@ -53,6 +53,7 @@ test("everything is done by keyboard alone", async ({ page }) => {
   await expect(composer(page)).toBeFocused();
   await press("Tab");
   await press("Enter");
+  await expect(page.getByRole("listbox")).toBeVisible();
   await type("echo");
   await press("Enter", "Shift+Tab");
   await type("hello");

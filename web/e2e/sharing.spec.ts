@@ -39,7 +39,10 @@ async function converse(page: Page, question: string) {
 async function choose(page: Page, item: string) {
   const isPhone = (page.viewportSize()?.width ?? 0) < 700;
   if (isPhone) await page.getByRole("button", { name: "Open conversations" }).click();
-  const row = sidebar(page).getByRole("listitem").first();
+  const row = sidebar(page)
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("link") })
+    .first();
   await row.hover();
   await row.getByRole("button", { name: /^Actions for/ }).click();
   await page.getByRole("menuitem", { name: item }).click();

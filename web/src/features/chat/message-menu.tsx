@@ -39,7 +39,12 @@ export function MessageMenu({ thread, row, actions, trigger, byKeyboard }: Props
   };
   return (
     <>
-      <MenuPopup trigger={trigger} byKeyboard={byKeyboard} align={answer ? "start" : "end"}>
+      <MenuPopup
+        trigger={trigger}
+        byKeyboard={byKeyboard}
+        align={answer ? "start" : "end"}
+        container={document.getElementById("main")}
+      >
         {answer && !running && row.text && (
           <PopupItem
             icon={<FastForward aria-hidden className="rtl:-scale-x-100" />}

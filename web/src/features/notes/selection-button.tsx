@@ -68,19 +68,24 @@ export function SelectionButton() {
 
 /** For the keyboard: a note on what is selected; the notes when nothing is. */
 export function noteByKey() {
-  const place = offered()?.place;
+  const place = selected()?.place;
   if (place) writeNote(place);
   else panelOpen.set(!panelOpen.get());
 }
 
-function offered() {
+function selected() {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   const place = placeOf(range);
-  const box = [...range.getClientRects()].at(-1);
-  if (!place || !box || box.bottom < 0 || box.top > innerHeight) return null;
+  return place && { place, range };
+}
+
+function offered() {
+  const found = selected();
+  const box = found && [...found.range.getClientRects()].at(-1);
+  if (!box || box.bottom < 0 || box.top > innerHeight) return null;
   // Below the selection: above it, phones show a menu of their own.
   const x = Math.max(8, Math.min(box.right - WIDTH / 2, innerWidth - WIDTH - 8));
-  return { place, x, y: Math.min(box.bottom + 8, innerHeight - 44) };
+  return { place: found.place, x, y: Math.min(box.bottom + 8, innerHeight - 44) };
 }
