@@ -68,10 +68,10 @@ internal sealed record PromptLayout(int Start, IReadOnlyList<int> Pinned, bool S
     /// <summary>Where a window may begin, newest first: at a question, so that no answer stands without one.</summary>
     private static IEnumerable<int> Starts(IReadOnlyList<LayoutMessage> branch, int tail)
     {
-        if (tail == branch.Count) yield return tail;
-        for (var i = Math.Min(tail, branch.Count - 1); i >= 0 && branch[i].IsRead; i--)
+        yield return tail;
+        for (var i = tail - 1; i >= 0 && branch[i].IsRead; i--)
         {
-            if (i == 0 || i == tail || branch[i].IsQuestion) yield return i;
+            if (i == 0 || branch[i].IsQuestion) yield return i;
         }
     }
 

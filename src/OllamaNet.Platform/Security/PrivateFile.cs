@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OllamaNet.Platform.Security;
 
 /// <summary>A file that only the owner of the process can read.</summary>
-public static class PrivateFile
+public static partial class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -19,11 +20,33 @@ public static class PrivateFile
 
         try
         {
-            File.Move(temporary, path, overwrite: false);
+            Publish(temporary, path);
         }
-        catch (IOException) when (File.Exists(path))
+        finally
         {
             File.Delete(temporary);
         }
     }
+
+    /// <summary>Gives the file its name, unless there is one of that name: File.Move looks first and renames then, and of two at once the later would win.</summary>
+    private static void Publish(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            if (Link(temporary, path) != 0 && !File.Exists(path)) throw new IOException($"{path} could not be made: {Marshal.GetLastPInvokeErrorMessage()}");
+            return;
+        }
+
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string added);
 }
