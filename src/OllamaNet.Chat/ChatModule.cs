@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
@@ -50,6 +51,7 @@ public static class ChatModule
         builder.Services.AddScoped<TurnStarter>();
         builder.Services.AddScoped<Answers>();
         builder.Services.AddNotes();
+        builder.Services.AddAttachments();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
         builder.Services.AddOrganising();
         builder.Services.AddSearch();
@@ -79,6 +81,7 @@ public static class ChatModule
         routes.MapEvents();
         api.MapFeedback();
         routes.MapNotes();
+        routes.MapAttachments();
         routes.MapFeedbackReport();
         routes.MapOrganising();
         routes.MapSearch();

@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
 
 namespace OllamaNet.Chat.Runs;
 
-/// <summary>Deletes, once an hour, what nobody asks for any more: idempotency keys of yesterday and processes that are long gone.</summary>
+/// <summary>Deletes, once an hour, what nobody asks for any more: idempotency keys of yesterday, files no message uses and processes that are long gone.</summary>
 internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -26,6 +27,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
                 await db.IdempotentTurns.Where(t => t.CreatedAt < before).ExecuteDeleteAsync(stoppingToken);
                 await db.Set<Runner>().Where(r => r.LeaseUntil < before).ExecuteDeleteAsync(stoppingToken);
                 await DeleteLeftDraftsAsync(db, stoppingToken);
+                await AttachmentStore.DeleteUnusedAsync(db, before, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace OllamaNet.Chat.Attachments;
+
+/// <summary>An image as it was decoded and written anew: of what came in, only the pixels are left.</summary>
+internal sealed record CleanImage(byte[] Bytes, string MediaType, int Width, int Height);
+
+/// <summary>
+/// Decodes and re-encodes images in a process of its own (libvips), limited in memory, time and size of files, with a directory that is deleted afterwards.
+/// Decoders are what breaks on bad files; one that breaks here takes nothing with it.
+/// </summary>
+internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<ImageCleaner> logger) : IDisposable
+{
+    private const long MemoryBytes = 1L << 30;
+    private readonly SemaphoreSlim _turns = new(2);
+
+    public static bool IsInstalled { get; } = Find("vipsthumbnail") is not null && Find("prlimit") is not null;
+
+    /// <returns>Null when the image cannot be read.</returns>
+    public async Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        var directory = Directory.CreateTempSubdirectory("ollamanet-image-");
+        try
+        {
+            // Names are ours. Photographs become JPEG; all else may have sharp edges or be transparent.
+            var (source, target) = ($"in.{header.Extension}", header.IsPhotograph ? "out.jpg" : "out.png");
+            await File.WriteAllBytesAsync(Path.Combine(directory.FullName, source), image, cancellationToken);
+            var made = Path.Combine(directory.FullName, target);
+            if (!await RunAsync(directory.FullName, source, target, cancellationToken) || !File.Exists(made)) return null;
+
+            var bytes = await File.ReadAllBytesAsync(made, cancellationToken);
+            return ImageHeader.Read(bytes) is { } written ? new(bytes, written.MediaType, written.Width, written.Height) : null;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<bool> RunAsync(string directory, string source, string target, CancellationToken cancellationToken)
+    {
+        var patience = TimeSpan.FromSeconds(options.Value.ImageSeconds);
+        var side = options.Value.ImageSide.ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo(Find("prlimit")!,
+        [
+            $"--as={MemoryBytes}", $"--cpu={options.Value.ImageSeconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
+            // The first frame only, turned as its EXIF says, in sRGB: the profile goes with the rest of what is not pixels. What is cut off is refused.
+            Find("vipsthumbnail")!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
+        ])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        // Nothing of ours, and only the decoders that libvips holds fit for files of strangers. Which of them reads it the signature says, and that was looked at.
+        start.Environment.Clear();
+        (start.Environment["TMPDIR"], start.Environment["HOME"]) = (directory, directory);
+        (start.Environment["VIPS_CONCURRENCY"], start.Environment["VIPS_BLOCK_UNTRUSTED"]) = ("1", "1");
+
+        using var process = Process.Start(start)!;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(patience);
+        try
+        {
+            // Read to the end and forgotten, or a full pipe would stop it.
+            process.StandardInput.Close();
+            await Task.WhenAll(
+                process.StandardError.BaseStream.CopyToAsync(Stream.Null, timeout.Token), process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, timeout.Token), process.WaitForExitAsync(timeout.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (process.ExitCode != 0) logger.ImageNotRead(process.ExitCode);
+        return process.ExitCode == 0;
+    }
+
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin").Where(p => p.Length > 0).Select(p => Path.Combine(p, program)).FirstOrDefault(File.Exists);
+}
