@@ -83,3 +83,15 @@ export async function ask(page: Page, question: string) {
 export async function answered(page: Page) {
   await expect(answers(page).last()).toHaveAttribute("data-status", "complete", { timeout: 20_000 });
 }
+
+/** From here on the page sends this many bytes a second, as a slow line would; null: as fast as it can. */
+export async function throttle(page: Page, bytesPerSecond: number | null) {
+  const session = await page.context().newCDPSession(page);
+  const uploadThroughput = bytesPerSecond ?? -1;
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput,
+  });
+}

@@ -13,6 +13,7 @@ import {
   sidebar,
   signUp,
   test,
+  throttle,
 } from "./people";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -168,4 +169,23 @@ test("everything is exported, and imported into another account @phone", async (
   if ((other.viewportSize()?.width ?? 0) < 700) await other.getByRole("button", { name: "Open conversations" }).click();
   await sidebar(other).getByRole("link").first().click();
   await expect(questions(other).first()).toContainText("Take me along");
+});
+
+test("a file that is being imported says how far it is, and can be called off", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/settings/data");
+  await expect(page.getByText("No imports yet.")).toBeVisible();
+  await throttle(page, 200_000);
+  await page
+    .getByLabel("File to import")
+    .setInputFiles({ name: "long.json", mimeType: "application/json", buffer: Buffer.alloc(2_000_000, " ") });
+  const progress = page.getByRole("progressbar");
+  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.1);
+  await expect(page.getByText(/^\d\d%$/)).toBeVisible();
+  await expectClean(page, "import on its way");
+  await shot(page, "importing");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(progress).toHaveCount(0);
+  await expect(page.getByText("No imports yet.")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });

@@ -4,6 +4,10 @@ import { text } from "@/texts/text";
 const number = new Intl.NumberFormat(locale);
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
+const percent = new Intl.NumberFormat(locale, { style: "percent", roundingMode: "floor" });
+
+/** Of a part from 0 to 1; whole only when it is. */
+export const formatPercent = (part: number) => percent.format(part);
 export const formatNumber = (value: number) => number.format(value);
 
 export function formatDuration(milliseconds: number): string {

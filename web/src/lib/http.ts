@@ -37,14 +37,13 @@ async function attempt(path: string, options: Options, token: string | null): Pr
   // A system prompt may ask for the time; the server does not know the reader's clock.
   headers.set("utc-offset", String(-new Date().getTimezoneOffset()));
   if (token) headers.set("authorization", `Bearer ${token}`);
-  const isFile = options.body instanceof Blob;
-  if (options.body !== undefined) headers.set("content-type", isFile ? "application/octet-stream" : "application/json");
+  if (options.body !== undefined) headers.set("content-type", "application/json");
   try {
     const response = await fetch(BASE + path + toQuery(options.query), {
       method: options.method ?? "GET",
       headers,
       credentials: "same-origin",
-      body: options.body === undefined ? null : isFile ? (options.body as Blob) : JSON.stringify(options.body),
+      body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
     });
     reportReachable();

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Page, send } from "@/lib/http";
+import { api, type Page } from "@/lib/http";
+import { upload } from "@/lib/upload";
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 export type Format = "markdown" | "html" | "json";
@@ -53,30 +54,17 @@ export function useExportChanges() {
   };
 }
 
-type Upload = { file: File; copies: boolean; signal: AbortSignal };
+type Upload = { file: File; copies: boolean; signal: AbortSignal; onProgress: (part: number) => void };
 
 export function useImportChanges() {
   const queries = useQueryClient();
   const onSettled = () => queries.invalidateQueries({ queryKey: importsQuery.queryKey });
   return {
     start: useMutation({
-      // However long the file takes: no time limit.
-      mutationFn: ({ file, copies, signal }: Upload) =>
-        send("/imports", { method: "POST", body: file, query: copies ? { duplicates: "copy" } : undefined, signal }),
+      mutationFn: ({ file, copies, ...how }: Upload) =>
+        upload("/imports", file, { ...how, query: copies ? { duplicates: "copy" } : undefined }),
       onSettled,
     }),
     remove: useMutation({ mutationFn: (id: string) => api(`/imports/${id}`, { method: "DELETE" }), onSettled }),
   };
-}
-
-/** Fetches a file as whoever is signed in, and saves it under the name the server gives it. */
-export async function download(path: string, query?: Record<string, string>) {
-  const response = await send(path, { query });
-  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = decodeURIComponent(name ?? "export");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

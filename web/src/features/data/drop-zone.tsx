@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
 import { cn } from "@/lib/cn";
+import { formatPercent } from "@/lib/format";
 import { useSubmit } from "@/lib/use-submit";
 import { sharing } from "@/texts/sharing";
 import { useImportChanges } from "./api";
@@ -15,6 +16,7 @@ export function DropZone({ disabled }: { disabled: boolean }) {
   const sending = useRef<AbortController | null>(null);
   const [over, setOver] = useState(false);
   const [name, setName] = useState<string | null>(null);
+  const [sent, setSent] = useState(0);
   const [copies, setCopies] = useState(false);
   const { start } = useImportChanges();
   const { run, busy, problem } = useSubmit();
@@ -22,11 +24,14 @@ export function DropZone({ disabled }: { disabled: boolean }) {
   const take = async (file: File | undefined) => {
     if (!file || busy || disabled) return;
     setName(file.name);
+    setSent(0);
     sending.current = new AbortController();
     const { signal } = sending.current;
     // Cancelled by the user: nothing went wrong.
     await run(() =>
-      start.mutateAsync({ file, copies, signal }).catch((error) => !signal.aborted && Promise.reject(error)),
+      start
+        .mutateAsync({ file, copies, signal, onProgress: setSent })
+        .catch((error) => !signal.aborted && Promise.reject(error)),
     );
     setName(null);
     if (input.current) input.current.value = "";
@@ -53,9 +58,15 @@ export function DropZone({ disabled }: { disabled: boolean }) {
       >
         {busy && name ? (
           <>
-            <span role="status" className="min-w-0 [overflow-wrap:anywhere]">
-              {t.uploading(name)}
-            </span>
+            <div className="min-w-0 basis-64">
+              <p role="status" className="[overflow-wrap:anywhere]">
+                {t.uploading(name)}
+              </p>
+              <p className="mt-1.5 flex items-center gap-2.5 text-sm text-muted-foreground tabular-nums">
+                <progress aria-label={sharing.jobs.progress} className="h-1.5 flex-1 accent-primary" value={sent} />
+                {formatPercent(sent)}
+              </p>
+            </div>
             <Button variant="outline" size="sm" onClick={() => sending.current?.abort()}>
               <X aria-hidden />
               {sharing.jobs.cancel}

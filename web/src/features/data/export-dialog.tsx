@@ -3,9 +3,10 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
+import { download } from "@/lib/download";
 import { useSubmit } from "@/lib/use-submit";
 import { sharing } from "@/texts/sharing";
-import { download, type Format } from "./api";
+import type { Format } from "./api";
 import { FormatChoice } from "./format-choice";
 
 type Props = { conversation: { id: string }; onClose: () => void };

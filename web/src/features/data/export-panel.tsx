@@ -5,11 +5,12 @@ import { Button } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { download } from "@/lib/download";
 import { formatBytes, formatNumber } from "@/lib/format";
 import { useSubmit } from "@/lib/use-submit";
 import { formatMoment } from "@/lib/when";
 import { sharing } from "@/texts/sharing";
-import { download, type Export, exportsQuery, type Format, isOver, useExportChanges } from "./api";
+import { type Export, exportsQuery, type Format, isOver, useExportChanges } from "./api";
 import { FormatChoice, nameOf } from "./format-choice";
 import { JobLine } from "./job-line";
 
