@@ -31,7 +31,9 @@ internal static class AttachmentEndpoints
     {
         services.AddOptions<AttachmentOptions>().BindConfiguration(AttachmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ImageCleaner>();
+        services.AddSingleton<AttachmentReader>();
         services.AddScoped<AttachmentStore>();
+        services.AddScoped<QuestionFiles>();
     }
 
     public static void MapAttachments(this IEndpointRouteBuilder routes)

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Context;
 
 /// <summary>Makes the request to the model, within the model's context.</summary>
-internal sealed class PromptBuilder(BranchReader branches, TokenCounting counting, PassageFinder finder, IOptions<ChatOptions> options)
+internal sealed class PromptBuilder(BranchReader branches, TokenCounting counting, PassageFinder finder, AttachmentReader reader, IOptions<ChatOptions> options)
 {
     /// <summary>More bytes of stored text than most vocabularies have in a token, so that one reading nearly always fills the window.</summary>
     private const int BytesPerToken = 6;
@@ -18,7 +19,8 @@ internal sealed class PromptBuilder(BranchReader branches, TokenCounting countin
     public async Task<BuiltPrompt> BuildAsync(PromptOrder order, CancellationToken cancellationToken)
     {
         var budget = PromptBudget.Of(order.Options, order.Model, options.Value.ContextLength);
-        var draft = await ReadAsync(order, budget, cancellationToken);
+        var files = new PromptFiles(reader, order.Owner);
+        var draft = await ReadAsync(order, budget, files, cancellationToken);
         if (!draft.Layout.Fits && !order.OnlyMeasure) throw new PromptTooLongException(draft.WhyTooLong());
 
         IReadOnlyList<FoundPassage> passages = [];
@@ -31,7 +33,7 @@ internal sealed class PromptBuilder(BranchReader branches, TokenCounting countin
         return new(new()
         {
             Model = order.Model.Name,
-            Messages = draft.Messages(passages),
+            Messages = order.OnlyMeasure ? draft.Messages(passages) : await files.WithImagesAsync(draft.Messages(passages), cancellationToken),
             Caller = order.Caller,
             Options = order.Options with { NumCtx = order.Options.NumCtx ?? budget.ContextLength },
             AffinityKey = order.Conversation.ToString("N"),
@@ -39,14 +41,15 @@ internal sealed class PromptBuilder(BranchReader branches, TokenCounting countin
     }
 
     /// <summary>Reads as much of the branch as there is room for: at first as much as that is likely to be, more if it was not.</summary>
-    private async Task<PromptDraft> ReadAsync(PromptOrder order, PromptBudget budget, CancellationToken cancellationToken)
+    private async Task<PromptDraft> ReadAsync(PromptOrder order, PromptBudget budget, PromptFiles files, CancellationToken cancellationToken)
     {
         for (var bytes = Math.Max(LeastBytes, (long)budget.Room * BytesPerToken); ; bytes *= 4)
         {
             var branch = order.Unstored is { } unstored ? new([.. unstored], [], HasPassages: false)
                 : order.Leaf is { } leaf ? await branches.ReadAsync(order.Conversation, order.Owner, leaf, bytes, cancellationToken)
                 : new StoredBranch([], [], HasPassages: false);
-            var draft = new PromptDraft(order, branch, budget);
+            await files.ReadTextsAsync(order.Question, branch, bytes, cancellationToken);
+            var draft = new PromptDraft(order, branch, budget, files);
             draft.Count(await counting.CountAsync(order.Model.Name, draft.Texts, order.Caller, cancellationToken));
             if (!draft.IsCutByReading || draft.Layout.Tokens > budget.Room * Full) return draft;
         }

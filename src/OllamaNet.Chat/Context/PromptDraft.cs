@@ -20,18 +20,19 @@ internal sealed class PromptDraft
     private TextTokens _counts = new([], 0, 0, Exact: false);
     private LayoutNeeds _needs;
 
-    public PromptDraft(PromptOrder order, StoredBranch branch, PromptBudget budget)
+    public PromptDraft(PromptOrder order, StoredBranch branch, PromptBudget budget, PromptFiles files)
     {
+        var sees = order.Model.Capabilities.HasFlag(ModelCapabilities.Vision);
         (_order, _budget, Branch, _hasPassages) = (order, budget, branch, branch.HasPassages);
         foreach (var stored in branch.Messages)
         {
-            var message = stored.Parts is null ? null : PromptText.Of(stored.Role, stored.Parts);
+            var message = stored.Parts is null || files.IsUnread(stored.Id) ? null : PromptText.Of(stored.Role, stored.Parts, files, sees);
             if (branch.Summaries.FirstOrDefault(s => s.UpToMessageId == stored.Id) is { } summary) (_summary, _summaryEnd) = (summary, _branch.Count);
             if (message is null || !PromptText.IsEmpty(message)) _branch.Add((stored, message));
             else if (_summaryEnd == _branch.Count) _summaryEnd--;
         }
 
-        _question = order.Question is null ? null : PromptText.Of(MessageRole.User, order.Question);
+        _question = order.Question is null ? null : PromptText.Of(MessageRole.User, order.Question, files, sees);
         Texts = [order.System?.Text ?? "", _question?.Content ?? "", _summary is null ? "" : PromptText.Summary(_summary.Text), Mark, .. _branch.Select(b => b.Message?.Content ?? "")];
     }
 
@@ -45,7 +46,8 @@ internal sealed class PromptDraft
     /// <summary>What was not read might have fit.</summary>
     public bool IsCutByReading => Layout.Start > 0 && _branch[Layout.Start - 1].Message is null;
 
-    public string QuestionText => (_question ?? LastQuestion()?.Message)?.Content ?? "";
+    /// <summary>What was asked, without the contents of files.</summary>
+    public string QuestionText => (_order.Question ?? LastQuestion()?.Stored.Parts) is { } parts ? PromptText.Of(MessageRole.User, parts).Content : "";
 
     /// <param name="counts">Of <see cref="Texts"/>.</param>
     public void Count(TextTokens counts)

@@ -6,12 +6,36 @@ namespace OllamaNet.Chat.Context;
 /// <summary>The one place where the parts of a message become what a model reads: text and images. What an attachment stands for belongs here too.</summary>
 internal static class PromptText
 {
-    public static ChatMessage Of(MessageRole role, IReadOnlyList<MessagePart> parts) => new(
+    /// <param name="files">Null: files are named only.</param>
+    /// <param name="sees">Whether the model does; if not, images are named only.</param>
+    public static ChatMessage Of(MessageRole role, IReadOnlyList<MessagePart> parts, PromptFiles? files = null, bool sees = true) => new(
         role is MessageRole.User ? ChatRole.User : ChatRole.Assistant,
-        string.Join("\n\n", parts.Where(p => p.Type is MessagePart.TextType).Select(p => p.Text)))
+        string.Join("\n\n", parts.Where(p => p.Type is MessagePart.TextType or MessagePart.FileType).Select(p => p.Type is MessagePart.TextType ? p.Text : File(p, files, sees)).OfType<string>()))
     {
-        Images = [.. parts.Where(p => p.Type is MessagePart.FileType).Select(DataUrl.Parse).OfType<ImageContent>()],
+        Images = sees ? [.. parts.Where(p => p.IsImage).Select(p => p.AttachmentId is null ? DataUrl.Parse(p) : files?.ImageOf(p)).OfType<ImageContent>()] : [],
     };
+
+    private static string? File(MessagePart part, PromptFiles? files, bool sees)
+    {
+        if (part.IsImage) return sees && (files is not null || part.AttachmentId is null) ? null : Named("Image", part.Name);
+        return files?.TextOf(part.AttachmentId!.Value) is { } text ? Fenced(part.Name, text) : Named("File", part.Name);
+    }
+
+    private static string Named(string what, string? name) => name is null ? $"[{what}]" : $"[{what}: {name}]";
+
+    /// <summary>Between fences that are longer than any in it, so that a file does not end where it says so.</summary>
+    private static string Fenced(string? name, string text)
+    {
+        var (longest, run) = (2, 0);
+        foreach (var letter in text)
+        {
+            run = letter == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('`', longest + 1);
+        return $"File {name}:\n{fence}\n{text}\n{fence}";
+    }
 
     /// <summary>A failed answer may have none.</summary>
     public static bool IsEmpty(ChatMessage message) => message.Content.Length == 0 && message.Images.Count == 0;

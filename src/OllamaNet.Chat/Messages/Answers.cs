@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
@@ -13,7 +14,7 @@ using OllamaNet.Platform.Security;
 namespace OllamaNet.Chat.Messages;
 
 /// <summary>Everything behind the doors that ask: finds the place in the tree, starts the turn or finds it again, gives the stream.</summary>
-internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, Revocations revocations, TimeProvider time, IOptions<ChatOptions> options)
+internal sealed class Answers(ChatDb db, TurnStarter starter, QuestionFiles files, RunRegistry runs, Revocations revocations, TimeProvider time, IOptions<ChatOptions> options)
 {
     /// <summary>A message and the one before it tell a place; the prompt reads its own.</summary>
     private const int NearEnd = 2;
@@ -64,7 +65,8 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, RunRegistry runs, 
     public async Task<Found> FindTurnAsync(Guid owner, Guid id, AskRequest request, CancellationToken cancellationToken)
     {
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
-        var turn = new Turn(conversation, [], request.ToParts(), null, request.Model, request.Options) { Models = request.Models ?? [] };
+        if (await files.ResolveAsync(owner, request.ToParts(), cancellationToken) is not { } parts) return Found.Refused(Problems.Invalid("parts", QuestionFiles.NotThere));
+        var turn = new Turn(conversation, [], parts, null, request.Model, request.Options) { Models = request.Models ?? [] };
         if ((request.EditOf ?? request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return turn;
 
         var history = await db.ReadBranchAsync(id, owner, parent, NearEnd + (request.EditOf is null ? 0 : 1), cancellationToken);

@@ -8,6 +8,7 @@ public sealed record AskRequest : IValidatableObject
 {
     private const int MaxText = 100_000;
     private const int MaxImages = 4;
+    private const int MaxFiles = 8;
 
     [MaxLength(MaxText)] public string? Message { get; init; }
 
@@ -44,8 +45,10 @@ public sealed record AskRequest : IValidatableObject
         if (!parts.Any(p => p.Type is MessagePart.FileType || !string.IsNullOrWhiteSpace(p.Text))) return "The message is empty.";
         if (parts.Any(p => p.Type is MessagePart.ReasoningType)) return "A question has text and file parts only.";
         if (parts.Sum(p => p.Text?.Length ?? 0) > MaxText) return $"The text is longer than {MaxText} characters.";
-        var images = parts.Where(p => p.Type is MessagePart.FileType).ToList();
-        if (images.Count > MaxImages) return $"At most {MaxImages} images go with one message.";
+        if (parts.Any(p => p.AttachmentId is not null && (p.Type is not MessagePart.FileType || p.Url is not null))) return "A file part has attachmentId or url, one of the two; other parts have neither.";
+        if (parts.Count(p => p.Type is MessagePart.FileType) > MaxFiles) return $"At most {MaxFiles} files go with one message.";
+        var images = parts.Where(p => p.Type is MessagePart.FileType && p.AttachmentId is null).ToList();
+        if (images.Count > MaxImages) return $"At most {MaxImages} images go with one message as data: URLs. Upload them instead.";
         return images.All(p => DataUrl.Parse(p) is not null) ? null : "An image is a data: URL with base64 of a PNG, JPEG, WebP or GIF of at most 5 MB.";
     }
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using OllamaNet.Chat.Attachments;
+using OllamaNet.Chat.Data;
 
 namespace OllamaNet.Chat.Messages;
 
-/// <summary>A piece of a message: <c>text</c> and <c>reasoning</c> carry <c>text</c>; <c>file</c> carries an image as a <c>data:</c> URL.</summary>
+/// <summary>A piece of a message: <c>text</c> and <c>reasoning</c> carry <c>text</c>; <c>file</c> names an uploaded file by <c>attachmentId</c>, or carries an image as a <c>data:</c> URL.</summary>
 public sealed record MessagePart
 {
     public const string TextType = "text";
@@ -22,7 +24,38 @@ public sealed record MessagePart
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }
 
+    /// <summary>An uploaded file of the asker's. The members that follow are told by the server and not read from requests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? AttachmentId { get; init; }
+
+    [MaxLength(AttachmentConfiguration.NameLength), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>Bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Size { get; init; }
+
+    /// <summary>Pixels, for images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Width { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Height { get; init; }
+
+    internal bool IsImage => Type is FileType && (AttachmentId is null || MediaType?.StartsWith("image/", StringComparison.Ordinal) is true);
+
     public static MessagePart OfText(string text) => new() { Type = TextType, Text = text };
+
+    internal static MessagePart OfFile(Attachment file) => new()
+    {
+        Type = FileType,
+        AttachmentId = file.Id,
+        Name = file.Name,
+        MediaType = file.MediaType,
+        Size = file.Size,
+        Width = file.Width,
+        Height = file.Height,
+    };
 
     public static MessagePart OfReasoning(string text) => new() { Type = ReasoningType, Text = text };
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
@@ -55,6 +56,7 @@ internal sealed class TurnStarter(ChatDb db, SettingsResolver settings, PromptBu
         if (db.Entry(conversation).State is EntityState.Detached) db.Add(conversation);
         (conversation.ActiveLeafId, conversation.UpdatedAt, conversation.Model) = (answers[0].Id, now, plans[0].Model);
         if (question is not null) db.Add(question);
+        if (question is not null) db.AddRange(question.Parts.Select(p => p.AttachmentId).OfType<Guid>().Distinct().Select(f => new MessageAttachment { MessageId = question.Id, AttachmentId = f }));
         db.AddRange(answers);
         Keep(key, conversation, answers[0].Id, now);
         await SaveAsync(key, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Platform.Http;
@@ -36,10 +37,11 @@ internal static class QueueEndpoints
     }
 
     private static async Task<Results<Created<QueuedQuestionResponse>, ProblemHttpResult>> Enqueue(
-        Guid id, QueueQuestionRequest request, ChatDb db, QueueAsker asker, Changes changes, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+        Guid id, QueueQuestionRequest request, ChatDb db, QuestionFiles files, QueueAsker asker, Changes changes, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
     {
         if (user.KeyId is not null) return ForPeople();
         if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken)) return Problems.NotFound("conversation");
+        if (await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken) is not { } parts) return Problems.Invalid("parts", QuestionFiles.NotThere);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM chat.conversations WHERE id = {id} FOR NO KEY UPDATE", cancellationToken); // one after the other, so that the limit holds
@@ -48,7 +50,7 @@ internal static class QueueEndpoints
             return Problems.Conflict("queue-full", $"{options.Value.MaxQueuedQuestions} questions wait already. Remove one, or wait until one was asked.");
 
         var now = time.GetUtcNow();
-        var question = new QueuedQuestion { Id = Guid.CreateVersion7(now), ConversationId = id, OwnerId = user.Id, Parts = request.ToParts(), Model = request.Model, Options = request.Options, CreatedAt = now };
+        var question = new QueuedQuestion { Id = Guid.CreateVersion7(now), ConversationId = id, OwnerId = user.Id, Parts = parts, Model = request.Model, Options = request.Options, CreatedAt = now };
         db.Add(question);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -59,13 +61,15 @@ internal static class QueueEndpoints
     }
 
     private static async Task<Results<Ok<QueuedQuestionResponse>, ProblemHttpResult>> EditQueued(
-        Guid id, Guid questionId, UpdateQueuedQuestionRequest request, ChatDb db, Changes changes, CurrentUser user, CancellationToken cancellationToken)
+        Guid id, Guid questionId, UpdateQueuedQuestionRequest request, ChatDb db, QuestionFiles files, Changes changes, CurrentUser user, CancellationToken cancellationToken)
     {
         if (user.KeyId is not null) return ForPeople();
         if (await db.QueuedQuestions.FirstOrDefaultAsync(q => q.Id == questionId && q.ConversationId == id && q.OwnerId == user.Id, cancellationToken) is not { } question)
             return Problems.NotFound("queued question");
 
-        (question.Parts, question.Model) = (request.ToParts(), request.Model ?? question.Model);
+        if (await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken) is not { } parts) return Problems.Invalid("parts", QuestionFiles.NotThere);
+
+        (question.Parts, question.Model) = (parts, request.Model ?? question.Model);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Messages;
@@ -25,7 +26,7 @@ internal static class TemporaryEndpoints
             .WithExample(new TemporaryRequest { Messages = [new("user", [MessagePart.OfText("What is the capital of Portugal?")])] }, StreamExample.Text);
 
     private static async Task<IResult> AskTemporary(
-        TemporaryRequest request, SettingsResolver settings, PromptBuilder prompts, IInference inference, TemporaryRuns running, Revocations revocations, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+        TemporaryRequest request, QuestionFiles files, SettingsResolver settings, PromptBuilder prompts, IInference inference, TemporaryRuns running, Revocations revocations, CurrentUser user, TimeProvider time, IOptions<ChatOptions> options, CancellationToken cancellationToken)
     {
         if (running.Take(user.Id, options.Value.MaxRunsPerUser) is not { } place)
             return Problems.TooManyRequests("too-many-answers", $"{options.Value.MaxRunsPerUser} answers are being made for you already. Wait for one to end, or stop one.", TimeSpan.FromSeconds(5));
@@ -33,7 +34,13 @@ internal static class TemporaryEndpoints
         try
         {
             var caller = user.ToCaller(CallProtocol.Chat);
-            var turn = ToTurn(request, user.Id, time.GetUtcNow());
+            if (await files.FindAsync(user.Id, request.Messages.SelectMany(m => m.Parts), cancellationToken) is not { } found)
+            {
+                place.Dispose();
+                return Problems.Invalid("messages", QuestionFiles.NotThere);
+            }
+
+            var turn = ToTurn(request, found, user.Id, time.GetUtcNow());
             var how = await settings.ResolveAsync(turn.Conversation, request.Model, request.Options, caller, cancellationToken);
             ImageCheck.Refuse(turn, how.Model);
             var prompt = await prompts.BuildAsync(PromptOrder.Of(turn, how, caller) with { Unstored = [.. turn.History.Select(m => new BranchMessage(m.Id, m.Role, Pinned: false, m.Parts))] }, cancellationToken);
@@ -58,7 +65,7 @@ internal static class TemporaryEndpoints
     }
 
     /// <summary>As if it were stored. The conversation has an id because each has; it names nothing.</summary>
-    private static Turn ToTurn(TemporaryRequest request, Guid owner, DateTimeOffset now)
+    private static Turn ToTurn(TemporaryRequest request, Dictionary<Guid, Attachment> files, Guid owner, DateTimeOffset now)
     {
         var conversation = new Conversation { Id = Guid.CreateVersion7(now), OwnerId = owner, CreatedAt = now, UpdatedAt = now };
         var history = request.Messages.SkipLast(1).Select((m, i) => new Message
@@ -68,9 +75,9 @@ internal static class TemporaryEndpoints
             OwnerId = owner,
             Role = m.Role is "user" ? MessageRole.User : MessageRole.Assistant,
             Status = MessageStatus.Complete,
-            Parts = m.Parts,
+            Parts = QuestionFiles.Resolve(m.Parts, files),
             CreatedAt = now,
         });
-        return new(conversation, [.. history], request.Messages[^1].Parts, null, request.Model, request.Options);
+        return new(conversation, [.. history], QuestionFiles.Resolve(request.Messages[^1].Parts, files), null, request.Model, request.Options);
     }
 }

@@ -10,6 +10,9 @@ public sealed class InferenceException : Exception
     /// <summary>The request field that the node cannot do, for <see cref="InferenceError.Unsupported"/>.</summary>
     public string? Parameter { get; init; }
 
+    /// <summary>A stable code that says more than the kind of error does; null where that says all.</summary>
+    public string? Code { get; init; }
+
     /// <summary>When to try again, for <see cref="InferenceError.Busy"/>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

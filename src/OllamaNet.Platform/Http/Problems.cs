@@ -49,7 +49,7 @@ public static class Problems
     /// <summary>The failure of an engine, as the answer of a request that has not started to stream.</summary>
     public static ProblemHttpResult From(InferenceException exception)
     {
-        var problem = Of(StatusOf(exception.Error), CodeOf(exception.Error), exception.Message, RetryAfterOf(exception));
+        var problem = Of(StatusOf(exception.Error), exception.Code ?? CodeOf(exception.Error), exception.Message, RetryAfterOf(exception));
         if (exception.Parameter is { } parameter) problem.ProblemDetails.Extensions["parameter"] = parameter;
         return problem;
     }
