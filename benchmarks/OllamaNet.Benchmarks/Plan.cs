@@ -42,6 +42,9 @@ internal sealed record Plan
     /// <summary>Messages of nobody in particular beside them.</summary>
     public int LibraryOthers { get; init; }
 
+    /// <summary>Where the library stays, to be measured again without seeding; null for nowhere.</summary>
+    public string? LibraryData { get; init; }
+
     public int SearchUsers { get; init; } = 1000;
 
     public int SearchMessages { get; init; } = 1000;

@@ -4,7 +4,7 @@ using OllamaNet.Benchmarks.Seeding;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--json FILE] [stream] [doors] [many] [soak] [api] [library] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--data FOLDER] [--others N] [--json FILE] [stream] [doors] [many] [soak] [api] [library] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
@@ -12,15 +12,16 @@ const string Help = """
       many       5,000 and 9,500 slow streams through the OpenAI API, beside the direct way and nginx
       soak       memory over a million small requests (only when named)
       api        messages page, conversation list, login
-      library    conversation list and messages page at 100, 10,000 and 1,000,000 messages, search among 1,000 users × 1,000 messages
-                 (only when named: it writes 7 GB and takes a quarter of an hour; --others adds messages of other users, 3 KB each)
+      library    conversation list and messages pages at 100, 10,000 and 1,000,000 messages, search among 1,000 users × 1,000 messages
+                 (only when named: seeding writes 8 GB and takes a quarter of an hour; with --data it is done once)
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       browser    frames and long tasks of the web UI in Chromium (alone: ./bench browser)
       --quick    about a minute, less certain
       --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
       --window   how long each number of streams is measured, instead of 10 s
-      --others   library: so many messages of other users, in ten thousands
+      --others   library: so many short messages of other users beside them, in ten thousands
+      --data     library: the folder that keeps it; a later run with the same folder and --others measures without seeding
       --json     also writes the figures, with every repetition
       ./bench seed  fills a database with conversations; ./bench seed --help
     """;
@@ -46,6 +47,9 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--others" when i + 1 < args.Length:
             plan = plan with { LibraryOthers = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            break;
+        case "--data" when i + 1 < args.Length:
+            plan = plan with { LibraryData = Path.GetFullPath(args[++i]) };
             break;
         case "--json" when i + 1 < args.Length:
             json = args[++i];

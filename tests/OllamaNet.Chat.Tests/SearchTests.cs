@@ -162,6 +162,7 @@ public sealed class SearchTests(ChatFixture fixture) : IClassFixture<ChatFixture
     [InlineData("after=xyz")]
     [InlineData("after=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("after=_____________________________________________w")]
+    [InlineData("after=________________________________________________________________________________")]
     public async Task A_bad_page_is_a_problem(string page)
     {
         using var ada = await fixture.SignInAsync();

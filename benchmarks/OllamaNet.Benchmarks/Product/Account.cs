@@ -28,6 +28,15 @@ internal sealed class Account : IDisposable
         return account;
     }
 
+    /// <summary>As <see cref="RegisterAsync"/>, in an installation where they may be known from an earlier run.</summary>
+    public static async Task<Account> OpenAsync(IPEndPoint server, string name, bool isKnown)
+    {
+        if (!isKnown) return await RegisterAsync(server, name);
+        var account = new Account(new HttpClient { BaseAddress = new Uri($"http://{server}/api/v1/") }, name);
+        await account.LogInAsync();
+        return account;
+    }
+
     /// <summary>A new access token: they last a quarter of an hour.</summary>
     public Task LogInAsync() => SignedInAsync("auth/login", new { login = Name, password = Password });
 

@@ -4,9 +4,10 @@ using System.Net;
 namespace OllamaNet.Benchmarks.Product;
 
 /// <summary>Where the data of measured processes is, and what they are told.</summary>
-internal sealed class Installation : IDisposable
+/// <param name="kept">A folder that stays; null for one that goes.</param>
+internal sealed class Installation(string? kept = null) : IDisposable
 {
-    public string Data { get; } = Directory.CreateTempSubdirectory("ollamanet-bench-").FullName;
+    public string Data { get; } = kept is null ? Directory.CreateTempSubdirectory("ollamanet-bench-").FullName : Directory.CreateDirectory(kept).FullName;
 
     /// <summary>As delivered, except that nobody is limited.</summary>
     public static IReadOnlyDictionary<string, string> Unlimited { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -41,5 +42,8 @@ internal sealed class Installation : IDisposable
         ["CallLimits:ConcurrentStreams"] = "100000",
     };
 
-    public void Dispose() => Directory.Delete(Data, recursive: true);
+    public void Dispose()
+    {
+        if (kept is null) Directory.Delete(Data, recursive: true);
+    }
 }

@@ -4,4 +4,5 @@ namespace OllamaNet.Benchmarks.Seeding;
 /// <param name="Messages">In all.</param>
 /// <param name="Long">So many of them in one conversation.</param>
 /// <param name="Each">As many in each of the other conversations.</param>
-internal sealed record SeedPlan(Guid Owner, int Messages, int Long, int Each);
+/// <param name="Short">Answers of two sentences, a fifth of the text: of those who only fill the tables.</param>
+internal sealed record SeedPlan(Guid Owner, int Messages, int Long, int Each, bool Short = false);

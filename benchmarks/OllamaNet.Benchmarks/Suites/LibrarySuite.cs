@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using OllamaNet.Benchmarks.Load;
 using OllamaNet.Benchmarks.Product;
@@ -13,30 +14,50 @@ internal sealed class LibrarySuite(Plan plan, Report report)
     private const double Growth = 1.5;
     private const double SearchGoal = 50;
 
+    /// <summary>Lies in the folder once all is in it, and says what.</summary>
+    private const string Mark = "library.txt";
+
+    private double? _ownStatements;
+
     public async Task RunAsync()
     {
-        Report.Title($"Library of {plan.LibrarySizes.Sum() + plan.LibraryOthers + plan.SearchUsers * plan.SearchMessages:N0} messages; host and its PostgreSQL on core {Machine.ProductCore}, load on the other");
+        var all = plan.LibrarySizes.Sum() + plan.LibraryOthers + plan.SearchUsers * plan.SearchMessages;
+        Report.Title($"Library of {all:N0} messages; host and its PostgreSQL on core {Machine.ProductCore}, load on the other; load average {Machine.LoadAverage}");
         using var loop = new EventLoop();
         using var simulator = new EngineSimulator(loop);
-        using var installation = new Installation();
+        using var installation = new Installation(plan.LibraryData);
+        var (mark, content) = (Path.Combine(installation.Data, Mark), $"{string.Join(' ', plan.LibrarySizes)} | {plan.SearchUsers} × {plan.SearchMessages}, {plan.Searchers} | {plan.LibraryOthers}");
+        var isSeeded = File.Exists(mark);
+        if (isSeeded && await File.ReadAllTextAsync(mark) != content) throw new InvalidOperationException($"{installation.Data} holds another library: {await File.ReadAllTextAsync(mark)}");
         await using var product = await ProductProcess.StartAsync(Machine.ProductCore, installation.Data, Installation.With(simulator.Address));
         var database = new ProductDatabase(installation.Data);
 
         List<Account> readers = [];
-        foreach (var size in plan.LibrarySizes) readers.Add(await Account.RegisterAsync(product.Address, $"reader{size}"));
+        foreach (var size in plan.LibrarySizes) readers.Add(await Account.OpenAsync(product.Address, $"reader{size}", isSeeded));
         List<Account> searchers = [];
-        for (var i = 0; i < plan.Searchers; i++) searchers.Add(await Account.RegisterAsync(product.Address, $"searcher{i}"));
+        for (var i = 0; i < plan.Searchers; i++) searchers.Add(await Account.OpenAsync(product.Address, $"searcher{i}", isSeeded));
 
         var seed = new SeedDatabase(database.ConnectionString);
-        await seed.FillAsync(await PlansAsync(readers, searchers), Report.Note);
-        foreach (var account in readers.Concat(searchers)) await account.LogInAsync();
+        if (!isSeeded)
+        {
+            await seed.FillAsync(await PlansAsync(readers, searchers), Report.Note);
+            await File.WriteAllTextAsync(mark, content);
+            foreach (var account in readers.Concat(searchers)) await account.LogInAsync();
+        }
 
         var load = new RequestLoad(loop);
-        await ReadsAsync(load, product, database, readers, "conversation list, 50", _ => "/api/v1/conversations?limit=50");
-        await ReadsAsync(load, product, database, readers, "messages page, 50 of half of them", owner => $"/api/v1/conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=50");
-        await SearchesAsync(load, product, database, searchers, seed.Text);
+        await ReadsAsync(load, product, database, readers, "conversation list, 50", (_, _) => "conversations?limit=50");
+        await ReadsAsync(load, product, database, readers, "conversation list, 20 from the middle", (i, _) => $"conversations?limit=20&after={SeedDatabase.MiddleCursor(plan.LibrarySizes[i] / 2)}");
+        await ReadsAsync(load, product, database, readers, "messages, the newest 50", (_, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=50");
+        await ReadsAsync(load, product, database, readers, "messages, 20 before the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&before={Middle(i, owner):N}");
+        await ReadsAsync(load, product, database, readers, "messages, 20 after the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&after={Middle(i, owner):N}");
+        await ReadsAsync(load, product, database, readers, "messages, 20 around the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&around={Middle(i, owner)}");
+        await SearchesAsync(load, product, database, searchers, seed.Text, $"search among {plan.SearchUsers:N0} × {plan.SearchMessages:N0}", plan.Searches, SearchGoal);
+        await SearchesAsync(load, product, database, [readers[^1]], seed.Text, $"search of one user with {plan.LibrarySizes[^1]:N0}", plan.Searches / 10, goal: null);
         foreach (var account in readers.Concat(searchers)) account.Dispose();
     }
+
+    private Guid Middle(int reader, Guid owner) => SeedDatabase.MiddleOf(owner, plan.LibrarySizes[reader] / 2);
 
     private async Task<List<SeedPlan>> PlansAsync(List<Account> readers, List<Account> searchers)
     {
@@ -44,24 +65,29 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         for (var i = 0; i < readers.Count; i++) plans.Add(new(await readers[i].IdAsync(), plan.LibrarySizes[i], plan.LibrarySizes[i] / 2, 1));
         foreach (var searcher in searchers) plans.Add(new(await searcher.IdAsync(), plan.SearchMessages, 0, 10));
         plans.AddRange(SeedCommand.Users(plan.SearchUsers - searchers.Count, plan.SearchMessages, seed: 7));
-        plans.AddRange(SeedCommand.Users(plan.LibraryOthers / 10_000, 10_000, seed: 8));
+        plans.AddRange(SeedCommand.Users(plan.LibraryOthers / 10_000, 10_000, seed: 8).Select(p => p with { Short = true }));
         return plans;
     }
 
-    private async Task ReadsAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> readers, string name, Func<Guid, string> path)
+    // In turns, so that whatever else the machine does meets small and large alike.
+    private async Task ReadsAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> readers, string name, Func<int, Guid, string> path)
     {
-        List<double> medians = [];
-        for (var i = 0; i < readers.Count; i++)
-        {
-            var request = Request.Get(product.Address, path(await readers[i].IdAsync()), readers[i].Token);
-            var runs = await MeasureAsync(load, product, database, $"{name}, {plan.LibrarySizes[i]:N0} messages: ", _ => request, goal: null);
-            medians.Add(runs);
-        }
+        List<byte[]> requests = [];
+        for (var i = 0; i < readers.Count; i++) requests.Add(Request.Get(product.Address, "/api/v1/" + path(i, await readers[i].IdAsync()), readers[i].Token));
+        foreach (var request in requests) await load.RunAsync(product.Address, plan.Searches / 4, 1, _ => request); // warms
 
+        List<List<RequestResult>> runs = requests.ConvertAll(_ => new List<RequestResult>());
+        List<double> statements = [];
+        for (var i = 0; i < readers.Count; i++)
+            statements.Add(await StatementsAsync(database, plan.Searches, async () => runs[i].Add(await load.RunAsync(product.Address, plan.Searches, 1, _ => requests[i]))));
+        for (var repetition = 1; repetition < plan.Repetitions; repetition++)
+            for (var i = 0; i < readers.Count; i++) runs[i].Add(await load.RunAsync(product.Address, plan.Searches, 1, _ => requests[i]));
+
+        var medians = Enumerable.Range(0, readers.Count).Select(i => Add($"{name}, {plan.LibrarySizes[i]:N0} messages: ", runs[i], statements[i], goal: null)).ToList();
         if (medians.Count > 1) report.Add($"{name}: growth of the median, smallest to largest", "×", [medians[^1] / medians[0]], Growth);
     }
 
-    private async Task SearchesAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> searchers, SeedText text)
+    private async Task SearchesAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> searchers, SeedText text, string title, int count, double? goal)
     {
         var random = new Random(3);
         string Word(int from, int to) => text.Words.Where(w => w.Length >= 4).ElementAt(random.Next(from, to));
@@ -79,29 +105,50 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         List<byte[]> all = [];
         foreach (var (kind, query) in kinds)
         {
-            List<byte[]> requests = [.. Enumerable.Range(0, plan.Searches).Select(i => Request.Get(product.Address, $"/api/v1/search?q={Uri.EscapeDataString(query())}", searchers[i % searchers.Count].Token))];
+            List<byte[]> requests = [.. Enumerable.Range(0, count).Select(i => Request.Get(product.Address, $"/api/v1/search?q={Uri.EscapeDataString(query())}", searchers[i % searchers.Count].Token))];
             all.AddRange(requests);
-            await MeasureAsync(load, product, database, $"search among {plan.SearchUsers:N0} × {plan.SearchMessages:N0}, {kind}: ", i => requests[i % requests.Count], SearchGoal);
+            await MeasureAsync(load, product, database, $"{title}, {kind}: ", i => requests[i % requests.Count], count, goal);
         }
 
         var mixed = all.OrderBy(_ => random.Next()).ToList();
-        await MeasureAsync(load, product, database, $"search among {plan.SearchUsers:N0} × {plan.SearchMessages:N0}, all of these: ", i => mixed[i % mixed.Count], SearchGoal);
+        await MeasureAsync(load, product, database, $"{title}, all of these: ", i => mixed[i % mixed.Count], count, goal);
+    }
+
+    private async Task MeasureAsync(RequestLoad load, ProductProcess product, ProductDatabase database, string name, Func<int, byte[]> request, int count, double? goal)
+    {
+        await load.RunAsync(product.Address, Math.Max(10, count / 4), 1, request); // warms
+        List<RequestResult> runs = [];
+        var statements = await StatementsAsync(database, count, async () => runs.Add(await load.RunAsync(product.Address, count, 1, request)));
+        for (var i = 1; i < plan.Repetitions; i++) runs.Add(await load.RunAsync(product.Address, count, 1, request));
+        Add(name, runs, statements, goal);
+    }
+
+    /// <returns>Statements a request, without those that the host makes by itself.</returns>
+    private async Task<double> StatementsAsync(ProductDatabase database, int count, Func<Task> measure)
+    {
+        _ownStatements ??= await OwnStatementsAsync(database);
+        var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
+        await measure();
+        var after = await database.TransactionsAsync();
+        return Math.Max(0, after - before - _ownStatements.Value * Stopwatch.GetElapsedTime(began).TotalSeconds) / count;
+    }
+
+    /// <returns>A second.</returns>
+    private static async Task<double> OwnStatementsAsync(ProductDatabase database)
+    {
+        var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
+        await Task.Delay(TimeSpan.FromSeconds(8));
+        return (await database.TransactionsAsync() - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     /// <returns>The median.</returns>
-    private async Task<double> MeasureAsync(RequestLoad load, ProductProcess product, ProductDatabase database, string name, Func<int, byte[]> request, double? goal)
+    private double Add(string name, List<RequestResult> runs, double statements, double? goal)
     {
-        await load.RunAsync(product.Address, plan.Searches / 4, 1, request); // warms
-        var before = await database.TransactionsAsync();
-        List<RequestResult> runs = [];
-        for (var i = 0; i < plan.Repetitions; i++) runs.Add(await load.RunAsync(product.Address, plan.Searches, 1, request));
-        var queries = (double)(await database.TransactionsAsync() - before) / (plan.Repetitions * plan.Searches);
-
         List<double> At(double quantile) => runs.ConvertAll(r => r.Whole.Milliseconds(quantile));
         report.Add(name + "p50", "ms", At(0.50));
         report.Add(name + "p95", "ms", At(0.95), goal);
         report.Add(name + "p99", "ms", At(0.99));
-        report.Add(name + "statements a request, with the host's own", "", [Math.Round(queries, 2)]);
+        report.Add(name + "statements a request", "", [Math.Round(statements, 1)]);
         if (runs.SelectMany(r => r.Problems).CountBy(p => p).ToList() is { Count: > 0 } problems) Report.Note("failed: " + string.Join(", ", problems.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value} × {p.Key}"))));
         return At(0.50).Order().ElementAt(runs.Count / 2);
     }

@@ -13,33 +13,30 @@ internal static class Around
     public static async Task<Guid?> FindLeafThroughAsync(this ChatDb db, Guid conversation, Guid owner, Guid message, CancellationToken cancellationToken)
     {
         var found = await db.Database.SqlQuery<Guid?>($"""
-            WITH RECURSIVE shown AS (
-                SELECT m.id, m.parent_id, c.active_leaf_id FROM chat.conversations c JOIN chat.messages m ON m.id = c.active_leaf_id
-                WHERE c.id = {conversation} AND c.owner_id = {owner} AND c.deleted_at IS NULL
-                UNION ALL
-                SELECT m.id, m.parent_id, s.active_leaf_id FROM shown s JOIN chat.messages m ON m.id = s.parent_id WHERE s.id <> {message}
-            ), below AS (
-                SELECT m.id FROM chat.messages m JOIN chat.conversations c ON c.id = m.conversation_id
-                WHERE m.id = {message} AND m.conversation_id = {conversation} AND m.owner_id = {owner} AND c.deleted_at IS NULL
-                UNION ALL
-                SELECT m.id FROM below b JOIN chat.messages m ON m.parent_id = b.id
-            )
-            SELECT coalesce((SELECT active_leaf_id FROM shown WHERE id = {message}), (SELECT id FROM below ORDER BY id DESC LIMIT 1)) AS "Value"
+            SELECT CASE WHEN chat.ancestor(c.active_leaf_id, w.depth) = w.id THEN c.active_leaf_id ELSE (
+                WITH RECURSIVE below AS (
+                    SELECT w.id
+                    UNION ALL
+                    SELECT m.id FROM below b JOIN chat.messages m ON m.parent_id = b.id
+                )
+                SELECT id FROM below ORDER BY id DESC LIMIT 1) END AS "Value"
+            FROM chat.messages w JOIN chat.conversations c ON c.id = w.conversation_id
+            WHERE w.id = {message} AND w.conversation_id = {conversation} AND w.owner_id = {owner} AND c.owner_id = {owner} AND c.deleted_at IS NULL
             """).ToListAsync(cancellationToken);
-        return found[0];
+        return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>Up to so many messages before and after <paramref name="message"/> on the way to <paramref name="leaf"/>, newest first; one query.</summary>
     public static Task<List<Message>> ReadAroundAsync(this ChatDb db, Guid conversation, Guid owner, Guid leaf, Guid message, int before, int after, CancellationToken cancellationToken) =>
         db.Messages.FromSql($"""
-            WITH RECURSIVE branch AS (
-                SELECT id, parent_id, 1 AS depth, CASE WHEN id = {message} THEN 0 END AS above
-                FROM chat.messages WHERE id = {leaf} AND conversation_id = {conversation} AND owner_id = {owner}
+            WITH RECURSIVE page AS (
+                SELECT m.id, m.parent_id, m.depth, w.depth - {before} AS until
+                FROM chat.messages w JOIN chat.messages l ON l.id = {leaf} AND l.conversation_id = {conversation} AND l.owner_id = {owner}
+                JOIN chat.messages m ON m.id = chat.ancestor(l.id, least(w.depth + {after}, l.depth))
+                WHERE w.id = {message} AND w.conversation_id = {conversation} AND w.owner_id = {owner}
                 UNION ALL
-                SELECT m.id, m.parent_id, b.depth + 1, CASE WHEN m.id = {message} THEN 0 ELSE b.above + 1 END
-                FROM branch b JOIN chat.messages m ON m.id = b.parent_id WHERE b.above IS NULL OR b.above < {before}
+                SELECT m.id, m.parent_id, m.depth, p.until FROM page p JOIN chat.messages m ON m.id = p.parent_id WHERE p.depth > p.until
             )
-            SELECT m.* FROM branch b JOIN chat.messages m ON m.id = b.id
-            WHERE b.depth >= (SELECT depth FROM branch WHERE above = 0) - {after} ORDER BY b.depth
+            SELECT m.* FROM page p JOIN chat.messages m ON m.id = p.id ORDER BY p.depth DESC
             """).AsNoTracking().ToListAsync(cancellationToken);
 }

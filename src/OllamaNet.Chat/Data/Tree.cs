@@ -24,12 +24,7 @@ internal static class Tree
     /// <summary>Whether <paramref name="ancestor"/> is on the way from <paramref name="leaf"/> to the first message.</summary>
     public static async Task<bool> IsWithinAsync(this ChatDb db, Guid? leaf, Guid ancestor, CancellationToken cancellationToken) =>
         leaf == ancestor || (leaf is not null && (await db.Database.SqlQuery<int>($"""
-            WITH RECURSIVE branch AS (
-                SELECT id, parent_id FROM chat.messages WHERE id = {leaf}
-                UNION ALL
-                SELECT m.id, m.parent_id FROM branch b JOIN chat.messages m ON m.id = b.parent_id WHERE b.id <> {ancestor}
-            )
-            SELECT 1 AS "Value" FROM branch WHERE id = {ancestor}
+            SELECT 1 AS "Value" FROM chat.messages WHERE id = {ancestor} AND chat.ancestor({leaf}, depth) = id
             """).ToListAsync(cancellationToken)).Count > 0);
 
     /// <summary>For each parent in the page, its children oldest first; the first messages of a conversation under <see cref="Guid.Empty"/>. One query.</summary>
@@ -37,9 +32,11 @@ internal static class Tree
     {
         Guid[] parents = [.. page.Select(m => m.ParentId).OfType<Guid>()];
         var first = page.Any(m => m.ParentId is null);
-        var rows = await db.Messages.AsNoTracking()
-            .Where(m => m.ConversationId == conversation && (parents.Contains(m.ParentId!.Value) || (first && m.ParentId == null)))
-            .OrderBy(m => m.Id).Select(m => new { m.Id, m.ParentId }).ToListAsync(cancellationToken);
+        // Two looks into the index: an OR of them may be taken for a reason to read the whole conversation.
+        var rows = await db.Database.SqlQuery<Sibling>($"""
+            SELECT id AS "Id", parent_id AS "ParentId" FROM chat.messages WHERE parent_id = ANY ({parents}) AND conversation_id = {conversation}
+            UNION ALL SELECT id, parent_id FROM chat.messages WHERE {first} AND conversation_id = {conversation} AND parent_id IS NULL
+            """).OrderBy(m => m.Id).ToListAsync(cancellationToken);
         return rows.ToLookup(m => m.ParentId ?? Guid.Empty, m => m.Id);
     }
 
@@ -102,7 +99,7 @@ internal static class Tree
                 INSERT INTO chat.messages (id, conversation_id, owner_id, parent_id, role, status, parts, model, figures, settings, pinned, edited_at, error_code, error_message, stop_requested, created_at)
                 SELECT i.new_id, {copy}, m.owner_id, p.new_id, m.role, CASE m.status WHEN 0 THEN 3 ELSE m.status END,
                     m.parts, m.model, m.figures, m.settings, m.pinned, m.edited_at, m.error_code, m.error_message, false, m.created_at
-                FROM ids i JOIN chat.messages m ON m.id = i.id LEFT JOIN ids p ON p.id = m.parent_id
+                FROM ids i JOIN chat.messages m ON m.id = i.id LEFT JOIN ids p ON p.id = m.parent_id ORDER BY i.depth DESC
             )
             INSERT INTO chat.message_attachments (message_id, attachment_id)
             SELECT i.new_id, a.attachment_id FROM ids i JOIN chat.message_attachments a ON a.message_id = i.id
@@ -110,3 +107,5 @@ internal static class Tree
 }
 
 internal sealed record HeldConversation(Guid Id, Guid? ActiveLeafId);
+
+internal sealed record Sibling(Guid Id, Guid? ParentId);

@@ -5,22 +5,25 @@ namespace OllamaNet.Chat.Search;
 
 internal sealed class ConversationSearch(NpgsqlDataSource dataSource, TimeProvider time)
 {
+    /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<(List<SearchHit> Hits, string? Next)> FindAsync(SearchQuery query, SearchScope scope, SearchCursor? after, int limit, CancellationToken cancellationToken)
     {
-        var position = after ?? new SearchCursor(time.GetUtcNow(), 0, Guid.Empty);
-        await using var command = SearchSql.Command(dataSource, query, scope, position, after is null, limit + 1);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var position = after ?? new SearchCursor(time.GetUtcNow(), 0, Guid.Empty, null);
+        var command = SearchSql.Command(query, scope, position, after is null, limit + 1);
         List<SearchHit> hits = [];
         SearchCursor last = default;
-        while (await reader.ReadAsync(cancellationToken))
+        SearchBatch? older = null;
+        await foreach (var (hit, place, edge) in dataSource.ReadSearchAsync(command, row => (Read(row, query), position with { Score = row.GetDouble(8), Id = row.GetGuid(1) }, EdgeOf(row)), cancellationToken))
         {
             if (hits.Count == limit) return (hits, last.Format());
-            hits.Add(Read(reader, query));
-            last = position with { Score = reader.GetDouble(8), Id = reader.GetGuid(1) };
+            hits.Add(hit);
+            (last, older) = (place, edge);
         }
 
-        return (hits, null);
+        return (hits, older is { } batch ? SearchCursor.StartOf(position.Now, batch).Format() : null);
     }
+
+    private static SearchBatch? EdgeOf(NpgsqlDataReader row) => row.IsDBNull(10) ? null : new(row.GetFieldValue<DateTimeOffset>(10), row.GetGuid(11));
 
     private static SearchHit Read(NpgsqlDataReader row, SearchQuery query)
     {

@@ -23,8 +23,9 @@ internal static class SearchEndpoints
             .MapGet("/", Search).WithSummary("Search titles, messages and notes")
             .WithDescription("Every word of `q` must be there, in any order; the last one may be a beginning. `\"a phrase\"`, `-without`, and the filters `folder:` (with the folders below it; `folder:none`), "
                 + "`tag:`, `model:` (its beginning), `before:` and `after:` (a day, a month or a year, UTC) and `has:note`; values with spaces in quotes. Only filters: the conversations that fit. "
-                + "Archived conversations are searched, those in the trash are not. Of each kind, the newest 200 that fit can be reached.")
-            .ProducesValidationProblem().WithExample(response: SearchPage.Example);
+                + "Archived conversations are searched, those in the trash are not. "
+                + "The best come first among the newest 200 of each kind; pages go on with the next older ones after them, to the end.")
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status503ServiceUnavailable).WithExample(response: SearchPage.Example);
 
     private static async Task<Results<Ok<SearchPage>, ProblemHttpResult>> Search(
         string? q, CurrentUser user, ConversationSearch search, SearchScopes scopes, Spelling spelling, CancellationToken cancellationToken, [Range(1, 100)] int limit = 20, string? after = null)
@@ -36,8 +37,15 @@ internal static class SearchEndpoints
         var (scope, unknown) = await scopes.FindAsync(query, user.Id, cancellationToken);
         if (unknown is not null) return Problems.Invalid("q", unknown);
 
-        var (hits, next) = await search.FindAsync(query, scope, after is null ? null : cursor, limit, cancellationToken);
-        var suggestion = hits.Count == 0 && after is null ? await spelling.SuggestAsync(q!, query, user.Id, cancellationToken) : null;
-        return TypedResults.Ok(new SearchPage(hits, next, suggestion));
+        try
+        {
+            var (hits, next) = await search.FindAsync(query, scope, after is null ? null : cursor, limit, cancellationToken);
+            var suggestion = hits.Count == 0 && after is null ? await spelling.SuggestAsync(q!, query, user.Id, cancellationToken) : null;
+            return TypedResults.Ok(new SearchPage(hits, next, suggestion));
+        }
+        catch (TimeoutException)
+        {
+            return Problems.Unavailable("search-too-broad", "This search takes too long. Narrow it: a longer or another word, folder:, tag:, before: or after:.");
+        }
     }
 }

@@ -2,74 +2,107 @@ using Npgsql;
 
 namespace OllamaNet.Chat.Search;
 
-/// <summary>The statement of a search: the newest that fit of each kind, ordered by how well they do; one query.</summary>
+/// <summary>The statement of a search: a batch of the newest that fit of each kind, ordered by how well they do; one query.</summary>
 internal sealed class SearchSql
 {
-    /// <summary>Of each kind, as many of the newest that fit are ordered; more cannot be reached.</summary>
+    /// <summary>Of each kind, as many of the newest that fit are ordered among each other; the older ones come in the batches after it.</summary>
     private const int Candidates = 200;
+
+    /// <summary>A word that is in every other message is looked for among as many of the newest first: mostly they hold enough.</summary>
+    private const int Near = 20_000;
 
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly SearchQuery _query;
     private readonly string _owner;
     private readonly string? _keys;
+    private readonly string? _batch;
+    private readonly string? _batchAt;
     private readonly SearchScope _scope;
 
-    private SearchSql(SearchQuery query, SearchScope scope)
+    private SearchSql(SearchQuery query, SearchScope scope, SearchBatch? batch)
     {
         (_query, _scope) = (query, scope);
         _owner = Parameter(scope.Owner);
         _keys = query.HasWords ? Parameter(Keys()) + "::tsquery" : null;
+        if (batch is not { } from) return;
+        _batchAt = Parameter(from.At);
+        _batch = $"({_batchAt}, {Parameter(from.Id)})";
     }
 
-    public static NpgsqlCommand Command(NpgsqlDataSource dataSource, SearchQuery query, SearchScope scope, SearchCursor now, bool isFirst, int limit)
+    public static NpgsqlBatchCommand Command(SearchQuery query, SearchScope scope, SearchCursor cursor, bool isFirst, int limit)
     {
-        var sql = new SearchSql(query, scope);
-        var command = dataSource.CreateCommand(sql.Text(now, isFirst, limit));
+        var sql = new SearchSql(query, scope, cursor.Batch);
+        var command = new NpgsqlBatchCommand(sql.Text(cursor, isFirst, limit));
         foreach (var parameter in sql._parameters) command.Parameters.Add(parameter);
         return command;
     }
 
-    private string Text(SearchCursor now, bool isFirst, int limit)
+    private string Text(SearchCursor cursor, bool isFirst, int limit)
     {
-        var time = Parameter(now.Now);
-        var from = isFirst ? "true" : $"(score, id) < ({Parameter(now.Score)}, {Parameter(now.Id)})";
+        var time = Parameter(cursor.Now);
+        var from = isFirst ? "true" : $"(score, id) < ({Parameter(cursor.Score)}, {Parameter(cursor.Id)})";
+        // A kind that has more than its candidates says where the batch ends, for all kinds: what is older comes after it.
+        var texts = _keys is null ? "" : $"""
+            messages_edge AS ({Edge("messages", "created_at")}), messages_near AS ({Messages(isNear: true)}),
+            messages AS (SELECT * FROM messages_near UNION ALL {Messages(isNear: false)}), notes AS ({Notes()}),
+            """;
         return $"""
-            WITH found AS ({Titles()}{(_keys is null ? "" : $" UNION ALL {Messages()} UNION ALL {Notes()}")}),
+            WITH titles_edge AS ({Edge("conversations", "updated_at")}), titles_near AS ({Titles(isNear: true)}),
+            titles AS (SELECT * FROM titles_near UNION ALL {Titles(isNear: false)}),
+            {texts}
+            found AS (SELECT 0 AS kind, * FROM titles{(_keys is null ? "" : " UNION ALL SELECT 1, * FROM messages UNION ALL SELECT 2, * FROM notes")}),
+            edge AS (SELECT at, id FROM (SELECT at, id, row_number() OVER (PARTITION BY kind ORDER BY at DESC, id DESC) AS place FROM found) f WHERE place = {Candidates} ORDER BY at DESC, id DESC LIMIT 1),
             ranked AS (
                 SELECT *, ((CASE kind WHEN 0 THEN 3 WHEN 2 THEN 2 ELSE 1 END) + (CASE WHEN close THEN 1 ELSE 0 END))
-                    * (0.3 + 0.7 / (1 + greatest(extract(epoch FROM {time} - at)::float8, 0) / 2592000)) AS score FROM found),
+                    * (0.3 + 0.7 / (1 + greatest(extract(epoch FROM {time} - at)::float8, 0) / 2592000)) AS score
+                FROM found f WHERE NOT EXISTS (SELECT 1 FROM edge e WHERE (f.at, f.id) < (e.at, e.id))),
             page AS (SELECT * FROM ranked WHERE {from} ORDER BY score DESC, id DESC LIMIT {Parameter(limit)})
             SELECT p.kind, p.id, p.conversation_id, p.message_id, m.role, c.title, c.archived_at IS NOT NULL, p.at, p.score,
-                CASE p.kind WHEN 0 THEN c.title WHEN 1 THEN left(chat.search_text(m.parts), 100000) ELSE (SELECT n.text FROM chat.notes n WHERE n.id = p.id) END
-            FROM page p JOIN chat.conversations c ON c.id = p.conversation_id LEFT JOIN chat.messages m ON p.kind = 1 AND m.id = p.id
+                CASE p.kind WHEN 0 THEN c.title WHEN 1 THEN left(chat.search_text(m.parts), 100000) ELSE (SELECT n.text FROM chat.notes n WHERE n.id = p.id) END,
+                e.at, e.id
+            FROM page p JOIN chat.conversations c ON c.id = p.conversation_id LEFT JOIN chat.messages m ON p.kind = 1 AND m.id = p.id LEFT JOIN edge e ON true
             ORDER BY p.score DESC, p.id DESC
             """;
     }
 
-    private string Titles() => $"""
-        (SELECT 0 AS kind, c.id, c.id AS conversation_id, NULL::uuid AS message_id, c.updated_at AS at, {Close("c.title")} AS close
-        FROM chat.conversations c WHERE c.owner_id = {_owner} AND {Fits("chat.search_keys(c.owner_id, c.title)", "c.title", "c.updated_at", "c.model")}
-        ORDER BY c.updated_at DESC LIMIT {Candidates})
+    private string Titles(bool isNear) => $"""
+        (SELECT c.id, c.id AS conversation_id, NULL::uuid AS message_id, c.updated_at AS at, {Close("c.title")} AS close
+        FROM chat.conversations c
+        WHERE c.owner_id = {_owner} AND {Fits("chat.search_keys(c.owner_id, c.title)", "c.title", "c.updated_at", "c.id", "c.model")} AND {Window("titles", "c.updated_at", isNear)}
+        ORDER BY c.updated_at DESC, c.id DESC LIMIT {Candidates})
         """;
 
-    private string Messages() => $"""
-        (SELECT 1, f.id, f.conversation_id, f.id, f.created_at, {Close("chat.search_text(f.parts)")} FROM (
+    private string Messages(bool isNear) => $"""
+        (SELECT f.id, f.conversation_id, f.id AS message_id, f.created_at AS at, {Close("chat.search_text(f.parts)")} AS close FROM (
             SELECT m.id, m.conversation_id, m.created_at, m.parts FROM chat.messages m JOIN chat.conversations c ON c.id = m.conversation_id
-            WHERE m.owner_id = {_owner} AND {Fits("chat.search_keys(m.owner_id, chat.search_text(m.parts))", "chat.search_text(m.parts)", "m.created_at", "coalesce(m.model, c.model)")}
-            ORDER BY m.created_at DESC LIMIT {Candidates}) f)
+            WHERE m.owner_id = {_owner} AND {Fits("chat.search_keys(m.owner_id, chat.search_text(m.parts))", "chat.search_text(m.parts)", "m.created_at", "m.id", "coalesce(m.model, c.model)")}
+                AND {Window("messages", "m.created_at", isNear)}
+            ORDER BY m.created_at DESC, m.id DESC LIMIT {Candidates}) f)
         """;
 
     private string Notes() => $"""
-        (SELECT 2, n.id, n.conversation_id, n.message_id, n.updated_at, {Close("n.text")}
+        (SELECT n.id, n.conversation_id, n.message_id, n.updated_at, {Close("n.text")}
         FROM chat.notes n JOIN chat.conversations c ON c.id = n.conversation_id
-        WHERE n.owner_id = {_owner} AND {Fits("chat.search_keys(n.owner_id, n.text)", "n.text", "n.updated_at", "c.model")}
-        ORDER BY n.updated_at DESC LIMIT {Candidates})
+        WHERE n.owner_id = {_owner} AND {Fits("chat.search_keys(n.owner_id, n.text)", "n.text", "n.updated_at", "n.id", "c.model")}
+        ORDER BY n.updated_at DESC, n.id DESC LIMIT {Candidates})
         """;
 
-    private string Fits(string keys, string text, string at, string model)
+    /// <summary>When the oldest of the newest so many was; none where there are no more than those.</summary>
+    private string Edge(string table, string time) =>
+        $"SELECT w.{time} AS at FROM chat.{table} w WHERE w.owner_id = {_owner}{(_batchAt is null ? "" : $" AND w.{time} <= {_batchAt}")} ORDER BY w.{time} DESC OFFSET {Near} LIMIT 1";
+
+    /// <summary>Among the newest; or, where those do not hold enough and are not all, among the rest.</summary>
+    private static string Window(string kind, string time, bool isNear) => isNear
+        ? $"{time} > coalesce((SELECT at FROM {kind}_edge), '-infinity')"
+        : $"EXISTS (SELECT 1 FROM {kind}_edge) AND (SELECT count(*) FROM {kind}_near) < {Candidates} AND {time} <= (SELECT at FROM {kind}_edge)";
+
+    private string Fits(string keys, string text, string at, string id, string model)
     {
         List<string> conditions = ["c.deleted_at IS NULL"];
         if (_keys is not null) conditions.Add($"{keys} @@ {_keys}");
+        if (_batch is not null) conditions.Add($"({at}, {id}) < {_batch}");
+        // Quick to see and mostly enough, before the text is cut into its words.
+        conditions.AddRange(_query.Phrases.Where(p => p.Length > 1).Select(p => $"lower({text}) LIKE {Parameter($"%{string.Join('%', p)}%")}"));
         conditions.AddRange(_query.Phrases.Select(p => $"chat.search_line({text}) LIKE {Parameter(Line(p))}"));
         conditions.AddRange(_query.WithoutPhrases.Select(p => $"chat.search_line({text}) NOT LIKE {Parameter(Line(p))}"));
         conditions.AddRange(AllWords().Where(w => w.Length > 2 && SearchWords.IsUnspaced(w)).Select(w => $"lower({text}) LIKE {Parameter($"%{w}%")}"));
