@@ -41,7 +41,7 @@ type Answer =
 
 const failed = new Set<string>();
 /** How each model answers: pieces, milliseconds between them, what goes wrong. */
-const MODELS: Record<string, (question: string) => Answer> = {
+const MODELS: Record<string, (question: string, images: string[]) => Answer> = {
   "echo:test": (question) => ({ pieces: words(question) }),
   "slow:test": () => ({ pieces: counting(120), pause: 100 }),
   "long:test": (question) => ({
@@ -61,13 +61,31 @@ const MODELS: Record<string, (question: string) => Answer> = {
     failed.add(question);
     return { pieces: words("It begins "), error: "the model runner has stopped" };
   },
+  // Says what it was shown.
+  "vision:test": (question, images) => ({
+    pieces: words(`${images.length} images: ${images.map(measured).join(", ")}. ${question}`),
+  }),
   "remote:test": () => ({ pieces: ["From afar."] }),
+};
+
+const CAPABILITIES: Record<string, string[]> = {
+  "showcase:test": ["thinking", "tools", "vision"],
+  "vision:test": ["vision"],
 };
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const details = { family: "simulated", parameter_size: "7.6B", quantization_level: "Q4_K_M" };
 
-type Asked = { model: string; messages: { role: string; content: string }[] };
+type Asked = { model: string; messages: { role: string; content: string; images?: string[] }[] };
+
+/** Width and height, from where a PNG and a JPEG have them. */
+function measured(base64: string): string {
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.subarray(1, 4).toString("latin1") === "PNG")
+    return `PNG ${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
+  const frame = bytes.findIndex((byte, at) => byte === 0xff && /c[0-2]/.test((bytes[at + 1] ?? 0).toString(16)));
+  return `JPEG ${bytes.readUInt16BE(frame + 7)}x${bytes.readUInt16BE(frame + 5)}`;
+}
 
 async function readJson(request: IncomingMessage): Promise<Asked> {
   let body = "";
@@ -77,7 +95,7 @@ async function readJson(request: IncomingMessage): Promise<Asked> {
 
 async function chat(request: IncomingMessage, response: ServerResponse, kinds: Record<string, string>) {
   const { model, messages } = await readJson(request);
-  const question = messages.findLast((message) => message.role === "user")?.content ?? "";
+  const { content: question = "", images = [] } = messages.findLast((message) => message.role === "user") ?? {};
   // Titles and follow-ups are asked of the model too; they must not count as a question.
   const task = messages.find((message) => message.role === "system")?.content ?? "";
   const answer: Answer = /title/i.test(task)
@@ -86,7 +104,7 @@ async function chat(request: IncomingMessage, response: ServerResponse, kinds: R
       ? { pieces: ["Ada plans a trip to Lisbon by train."] }
       : /follow-up/i.test(task)
         ? { pieces: ['{"questions": ["What does it cost?", ', '"Who made it?", "Is it ready?"]}'] }
-        : (MODELS[kinds[model] ?? ""]?.(question) ?? { status: 404 });
+        : (MODELS[kinds[model] ?? ""]?.(question, images) ?? { status: 404 });
   if ("status" in answer) {
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: "the simulator was told to fail" }));
@@ -152,7 +170,7 @@ export function startEngineSimulator(names?: Record<string, string>): Promise<Si
       case "/api/show":
         return void readJson(request).then(({ model }) =>
           json({
-            capabilities: ["completion", ...(model === "showcase:test" ? ["thinking", "tools", "vision"] : [])],
+            capabilities: ["completion", ...(CAPABILITIES[model] ?? [])],
             details,
             model_info: { "simulated.context_length": 8192, "general.architecture": "simulated" },
           }),

@@ -31,13 +31,15 @@ test("everything is done by keyboard alone", async ({ page }) => {
   await expect(composer(page)).toBeFocused();
 
   await press("Tab");
+  await expect(page.getByRole("button", { name: /^Attach/ })).toBeFocused();
+  await press("Tab");
   await expect(page.getByRole("combobox", { name: "Model" })).toBeFocused();
   await press("Enter");
   await expect(page.getByRole("listbox")).toBeVisible();
   await type("slow");
   await press("Enter");
   await expect(page.getByRole("combobox", { name: "Model" })).toContainText("slow:test");
-  await press("Shift+Tab");
+  await press("Shift+Tab", "Shift+Tab");
   await type("one line");
   await press("Shift+Enter");
   await type("and another");
@@ -51,11 +53,11 @@ test("everything is done by keyboard alone", async ({ page }) => {
   await press("Control+Shift+O");
   await expect(page).toHaveURL(/\/$/);
   await expect(composer(page)).toBeFocused();
-  await press("Tab");
+  await press("Tab", "Tab");
   await press("Enter");
   await expect(page.getByRole("listbox")).toBeVisible();
   await type("echo");
-  await press("Enter", "Shift+Tab");
+  await press("Enter", "Shift+Tab", "Shift+Tab");
   await type("hello");
   await press("Enter");
   await answered(page);

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Page, send } from "@/lib/http";
+import type { FilePart } from "./files/part";
 import { patchLists } from "./organise/lists";
 
 export type Conversation = {
@@ -16,10 +17,7 @@ export type Conversation = {
   pinned: boolean;
   archived: boolean;
 };
-export type MessagePart =
-  | { type: "text"; text: string }
-  | { type: "reasoning"; text: string }
-  | { type: "file"; mediaType: string; url: string };
+export type MessagePart = { type: "text"; text: string } | { type: "reasoning"; text: string } | FilePart;
 export type MessageStatus = "running" | "complete" | "stopped" | "interrupted" | "failed";
 export type Usage = { promptTokens: number | null; answerTokens: number | null };
 export type Durations = {
@@ -52,7 +50,9 @@ export type MessagePage = Page<Message> & {
   leaf?: string | null;
 };
 export type Question = {
-  message: string;
+  message?: string;
+  /** In place of the message, where files go with it. */
+  parts?: object[];
   parentId?: string | undefined;
   /** The question that this one takes the place of. */
   editOf?: string | undefined;

@@ -8,6 +8,9 @@ import { text } from "@/texts/text";
 import { Composer } from "./composer";
 import { ConversationGone } from "./conversation-gone";
 import { drafts } from "./drafts";
+import { DropArea } from "./files/drop-area";
+import type { FilePart } from "./files/part";
+import { trayOf } from "./files/tray";
 import { MessageList } from "./message-list";
 import { useQueue } from "./queue/use-queue";
 import type { Row } from "./row";
@@ -27,6 +30,8 @@ type Props = {
   several: string[];
   /** Names of all that can be asked. */
   models: readonly string[];
+  /** A chosen one that sees no images. */
+  blind: string | null;
   picker: ReactNode;
   notice: ReactNode;
   /** The first message that goes to the model itself, when older ones do not. */
@@ -34,43 +39,49 @@ type Props = {
 };
 
 /** One conversation: its messages and the place to go on writing. */
-export function ChatPage({ thread, model, several, models, picker, notice, windowStart = null }: Props) {
+export function ChatPage({ thread, model, several, models, blind, picker, notice, windowStart = null }: Props) {
   useThreadPresence(thread);
   const loading = useSignal(thread.loading);
   const answering = useAnswering(thread);
   const [draft, setDraft] = useDraft(thread.id);
+  const tray = trayOf(thread.id);
   const actions = useMemo<TurnActions>(
     () => ({
       models,
       regenerate: (row, named) => void thread.regenerate(row, named ?? model),
       goOn: (row) => void import("./tree-actions").then(({ goOn }) => goOn(thread, row)),
-      askInstead: (row, question) => void thread.send(question, model, { editOf: row, models: several }),
+      askInstead: (row, question, files) => void thread.send(question, model, { files, editOf: row, models: several }),
       resend: (row) => void thread.resend(row, model),
       discard: (row) => thread.discard(row),
       pin: (row) => void thread.pin(row),
       edit: (row: Row) => {
-        setDraft(draft.trim() ? `${row.text}\n\n${draft}` : row.text);
+        setDraft(together(row.text, draft));
+        tray.giveBack(row.files);
         thread.discard(row);
       },
     }),
-    [thread, model, models, several, draft, setDraft],
+    [thread, model, models, several, draft, setDraft, tray],
   );
-  const giveBack = (message: string) =>
-    setDraft(drafts.get(thread.id) ? `${message}\n\n${drafts.get(thread.id)}` : message);
+  const giveBack = (message: string, files: readonly FilePart[]) => {
+    setDraft(together(message, drafts.get(thread.id)));
+    tray.giveBack(files);
+  };
   const queue = useQueue(thread.id, giveBack);
   const answered = useJustAnswered(thread);
   const suggests = useSignal(followUps) && answered !== null && draft === "";
   const send = () => {
+    const files = tray.take();
     if (answering || queue.moving) {
-      queue.enqueue(draft.trim(), model);
+      queue.enqueue({ message: draft.trim(), files, model });
       announce(text.chat.waits);
-    } else void thread.send(draft.trim(), model, { models: several });
+    } else void thread.send(draft.trim(), model, { files, models: several });
     setDraft("");
   };
 
   if (loading.state === "failed" && loading.problem.status === 404) return <ConversationGone />;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <DropArea tray={tray} blind={blind !== null} />
       {loading.state === "failed" ? (
         <div className="mx-auto w-full max-w-184 flex-1 px-4 py-6 sm:px-6">
           <Notice
@@ -115,12 +126,16 @@ export function ChatPage({ thread, model, several, models, picker, notice, windo
           stopping={answering?.stopping ?? false}
           canSend={model !== null && loading.state === "ready"}
           placeholder={text.chat.placeholderNext}
+          tray={tray}
+          blind={blind}
           tools={picker}
         />
       </div>
     </div>
   );
 }
+
+const together = (...texts: string[]) => texts.filter((one) => one.trim() !== "").join("\n\n");
 
 const ThreadSkeleton = () => (
   <div aria-hidden className="mx-auto w-full max-w-184 flex-1 animate-pulse-soft space-y-5 px-4 py-8 sm:px-6">

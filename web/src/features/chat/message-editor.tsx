@@ -3,15 +3,23 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { text as common } from "@/texts/text";
 import { treeText as text } from "@/texts/tree";
+import type { FilePart } from "./files/part";
+import { PartList } from "./files/part-list";
 import type { Row } from "./row";
 import { asProblem, type Thread } from "./thread";
 import { edit } from "./tree-actions";
 
-type Props = { thread: Thread; row: Row; ask: boolean; onAsk: (row: Row, question: string) => void };
+type Props = {
+  thread: Thread;
+  row: Row;
+  ask: boolean;
+  onAsk: (row: Row, question: string, files: readonly FilePart[]) => void;
+};
 
 /** The text of a message, to be changed where it stands: asked again in these words, or written over. */
 export function MessageEditor({ thread, row, ask, onAsk }: Props) {
   const [value, setValue] = useState(row.text);
+  const [files, setFiles] = useState(row.files);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -19,13 +27,13 @@ export function MessageEditor({ thread, row, ask, onAsk }: Props) {
     area.current?.focus();
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
   }, []);
-  const ready = !busy && value.trim() !== "" && (ask || value !== row.text);
+  const ready = !busy && (value.trim() !== "" || (ask && files.length > 0)) && (ask || value !== row.text);
   const close = () => thread.editing.set(null);
   const submit = async () => {
     if (!ready) return;
     if (ask) {
       close();
-      onAsk(row, value.trim());
+      onAsk(row, value.trim(), files);
       return;
     }
     setBusy(true);
@@ -56,6 +64,7 @@ export function MessageEditor({ thread, row, ask, onAsk }: Props) {
         void submit();
       }}
     >
+      {ask && files.length > 0 && <PartList files={files} onChange={setFiles} />}
       <textarea
         ref={area}
         aria-label={ask ? text.editAskLabel : text.editLabel}

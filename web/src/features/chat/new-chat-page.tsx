@@ -10,6 +10,8 @@ import { text } from "@/texts/text";
 import { conversationQuery, createConversation } from "./api";
 import { COMPOSER_ID, Composer } from "./composer";
 import { NEW_CHAT } from "./drafts";
+import { DropArea } from "./files/drop-area";
+import { trayOf } from "./files/tray";
 import { BeginsIn } from "./organise/begins-in";
 import { foldersQuery } from "./organise/lists";
 import { threadOf } from "./thread";
@@ -18,6 +20,8 @@ import { useDraft } from "./use-draft";
 type Props = {
   model: string | null;
   several: string[];
+  /** A chosen model that sees no images. */
+  blind: string | null;
   picker: ReactNode;
   notice: ReactNode;
   /** How its answers are made; asked for when it begins. */
@@ -28,8 +32,9 @@ type Props = {
 };
 
 /** Where a conversation begins. It exists on the server only once the first question is sent. */
-export function NewChatPage({ model, several, picker, notice, settings, onBegun, folder }: Props) {
+export function NewChatPage({ model, several, blind, picker, notice, settings, onBegun, folder }: Props) {
   const [draft, setDraft] = useDraft(NEW_CHAT);
+  const tray = trayOf(NEW_CHAT);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
   const navigate = useNavigate();
@@ -43,7 +48,7 @@ export function NewChatPage({ model, several, picker, notice, settings, onBegun,
       const conversation = await createConversation(model ?? undefined, begin);
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       onBegun?.();
-      void threadOf(conversation.id).send(draft.trim(), model, { models: several });
+      void threadOf(conversation.id).send(draft.trim(), model, { files: tray.take(), models: several });
       setDraft("");
       await navigate({ to: "/c/$id", params: { id: conversation.id } });
     } catch (error) {
@@ -57,7 +62,8 @@ export function NewChatPage({ model, several, picker, notice, settings, onBegun,
     document.getElementById(COMPOSER_ID)?.focus();
   };
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+    <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <DropArea tray={tray} blind={blind !== null} />
       <div className="mx-auto flex w-full max-w-184 flex-1 flex-col justify-end px-4 py-8 sm:px-6 md:justify-center">
         <Mark className="mb-5 size-11" />
         <p className="mb-6 text-3xl font-semibold tracking-[-0.025em] text-balance sm:text-4xl">{text.chat.greeting}</p>
@@ -98,6 +104,8 @@ export function NewChatPage({ model, several, picker, notice, settings, onBegun,
           stopping={false}
           canSend={model !== null && !busy}
           placeholder={text.chat.placeholder}
+          tray={tray}
+          blind={blind}
           tools={picker}
         />
       </div>

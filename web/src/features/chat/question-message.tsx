@@ -6,6 +6,7 @@ import { RetryButton } from "@/components/ui/retry-button";
 import { cn } from "@/lib/cn";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
+import { Files } from "./files/places";
 import { MessageToolbar, type ToolbarProps } from "./message-toolbar";
 import { PinButton } from "./pin-button";
 
@@ -15,18 +16,18 @@ export function QuestionMessage(props: ToolbarProps) {
   const unanswered = isLast && row.status === "complete";
   return (
     <div className="flex flex-col items-end gap-1">
-      {row.files.map((file) => (
-        <img key={file.url} src={file.url} alt="" className="max-h-60 rounded-xl border" />
-      ))}
-      <div
-        data-source="plain"
-        className={cn(
-          "max-w-[92%] min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap bidi-lines pointer-coarse:max-w-[88%] [overflow-wrap:anywhere]",
-          row.status === "unsent" && "border border-dashed border-danger bg-transparent",
-        )}
-      >
-        {row.text}
-      </div>
+      <Files files={row.files} />
+      {row.text && (
+        <div
+          data-source="plain"
+          className={cn(
+            "max-w-[92%] min-w-0 rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap bidi-lines pointer-coarse:max-w-[88%] [overflow-wrap:anywhere]",
+            row.status === "unsent" && "border border-dashed border-danger bg-transparent",
+          )}
+        >
+          {row.text}
+        </div>
+      )}
       {(row.status === "unsent" || row.problem || unanswered) && (
         <Notice
           tone={unanswered && !row.problem ? "plain" : "danger"}

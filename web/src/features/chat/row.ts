@@ -1,5 +1,6 @@
 import type { ApiError } from "@/lib/api-error";
-import type { Durations, Message, MessagePart, MessageStatus, Usage } from "./api";
+import type { Durations, Message, MessageStatus, Usage } from "./api";
+import type { FilePart } from "./files/part";
 
 /** One message as the thread shows it. `key` stays the same while `id` arrives from the server. */
 export type Row = {
@@ -9,7 +10,7 @@ export type Row = {
   role: "user" | "assistant";
   text: string;
   reasoning: string;
-  files: Extract<MessagePart, { type: "file" }>[];
+  files: readonly FilePart[];
   /** Ids of all messages in its place, itself among them, oldest first. */
   siblings: readonly string[];
   /** When its text came to be: the answer's or question's own time, or the last edit's. */

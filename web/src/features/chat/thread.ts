@@ -6,6 +6,7 @@ import { readAnswer } from "./answer-reader";
 import { AnswerSink } from "./answer-sink";
 import { askAgain, askQuestion, fetchMessages, followAnswer, pinMessage, stopAnswer } from "./api";
 import { outbox, type Pending } from "./drafts";
+import { type FilePart, partsOf } from "./files/part";
 import { isAnswering, newRow, type Row } from "./row";
 import { loadNewer, seekMessage } from "./seek";
 import type { StreamPart } from "./stream-parts";
@@ -15,8 +16,8 @@ type Loading = { state: "loading" | "ready" } | { state: "failed"; problem: ApiE
 type Start = Extract<StreamPart, { type: "start" }>;
 /** Answers that are shown side by side, by id. */
 export type Compared = readonly string[];
-/** What a question is beside its text: instead of which one it is asked, and by whom it is answered. */
-type Asking = { editOf?: Row; models?: string[] };
+/** What a question is beside its text: its files, instead of which one it is asked, and by whom it is answered. */
+type Asking = { files?: readonly FilePart[]; editOf?: Row; models?: string[] };
 type Opening = {
   open: (signal: AbortSignal) => Promise<Response>;
   onStart?: (part: Start) => void;
@@ -97,9 +98,9 @@ export class Thread {
     await this.load();
   };
 
-  send(question: string, model: string | null, { editOf, models }: Asking = {}): Promise<void> {
-    if (!editOf && this.rows.getView().newer)
-      return this.toNewest().then(() => this.send(question, model, models ? { models } : {}));
+  send(question: string, model: string | null, asking: Asking = {}): Promise<void> {
+    const { files = [], editOf, models } = asking;
+    if (!editOf && this.rows.getView().newer) return this.toNewest().then(() => this.send(question, model, asking));
     // Whoever asks is about to look: the page of a new conversation may open after the answer has begun.
     this.present = true;
     this.compared.set([]);
@@ -108,11 +109,13 @@ export class Thread {
     const instead = editOf ?? (end?.role === "user" ? end : undefined);
     const parentId = (instead ? instead.parentId : end?.id) ?? null;
     const pending: Pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
+    if (files.length > 0) pending.files = files;
     if (instead) pending.editOf = instead.id;
     if (models && models.length > 1) pending.models = models;
     outbox.add(this.id, pending);
-    const row = newRow({ key: pending.idempotencyKey, role: "user", text: question, status: "sending", parentId });
-    if (instead) this.rows.replaceFrom(instead.key, { ...row, files: [], siblings: instead.siblings });
+    const { idempotencyKey: key } = pending;
+    const row = newRow({ key, role: "user", text: question, files, status: "sending", parentId });
+    if (instead) this.rows.replaceFrom(instead.key, { ...row, siblings: instead.siblings });
     else this.rows.append(row);
     this.loading.set({ state: "ready" });
     return this.post(pending);
@@ -125,7 +128,13 @@ export class Thread {
   resend(row: Row, model: string | null): Promise<void> {
     if (row.id) return this.answerAgain(row, model);
     const stored = outbox.list(this.id).find((pending) => pending.idempotencyKey === row.key);
-    const pending = stored ?? { text: row.text, idempotencyKey: row.key, parentId: row.parentId, model };
+    const pending = stored ?? {
+      text: row.text,
+      files: row.files,
+      idempotencyKey: row.key,
+      parentId: row.parentId,
+      model,
+    };
     const refused = row.problem !== null && row.problem.status >= 400 && row.problem.status < 500;
     this.rows.patch(row.key, { status: "sending", problem: null });
     return this.post(refused ? { ...pending, model } : pending);
@@ -199,7 +208,7 @@ export class Thread {
     const key = crypto.randomUUID();
     this.rows.append(newRow({ key, role: "assistant", status: "sending", model: pending.model }));
     const question = {
-      message: pending.text,
+      ...(pending.files?.length ? { parts: partsOf(pending.text, pending.files) } : { message: pending.text }),
       parentId: pending.editOf ? undefined : (pending.parentId ?? undefined),
       editOf: pending.editOf ?? undefined,
       model: pending.models ? undefined : (pending.model ?? undefined),
@@ -307,8 +316,8 @@ export class Thread {
         if (local?.problem && this.rows.last() === stored) this.rows.patch(stored.key, { problem: local.problem });
       } else if (!local) {
         const problem = new ApiError(0, "interrupted", text.chat.notSent);
-        const { idempotencyKey: key, parentId } = pending;
-        this.rows.append(newRow({ key, role: "user", text: pending.text, status: "unsent", parentId, problem }));
+        const { idempotencyKey: key, parentId, text: question, files = [] } = pending;
+        this.rows.append(newRow({ key, role: "user", text: question, files, status: "unsent", parentId, problem }));
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { FilePart } from "./files/part";
 import type { Row } from "./row";
 
 /** What can be done with a message of the thread. */
@@ -7,7 +8,7 @@ export type TurnActions = {
   /** Goes on with an answer that broke off. */
   goOn: (row: Row) => void;
   /** A question in other words, beside the first. */
-  askInstead: (row: Row, question: string) => void;
+  askInstead: (row: Row, question: string, files: readonly FilePart[]) => void;
   /** Names of the models that can be asked. */
   models: readonly string[];
   resend: (row: Row) => void;

@@ -2,6 +2,7 @@ import { FileUp, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { Switch } from "@/components/ui/switch";
 import { cn } from "@/lib/cn";
 import { formatPercent } from "@/lib/format";
@@ -63,7 +64,7 @@ export function DropZone({ disabled }: { disabled: boolean }) {
                 {t.uploading(name)}
               </p>
               <p className="mt-1.5 flex items-center gap-2.5 text-sm text-muted-foreground tabular-nums">
-                <progress aria-label={sharing.jobs.progress} className="h-1.5 flex-1 accent-primary" value={sent} />
+                <ProgressBar label={sharing.jobs.progress} className="min-w-0 flex-1" value={sent} />
                 {formatPercent(sent)}
               </p>
             </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { sharing } from "@/texts/sharing";
 import { isOver, type JobState } from "./api";
 
@@ -34,11 +35,10 @@ export function JobLine({ title, job, facts, actions, children }: Props) {
         <div className="flex flex-wrap gap-2">{actions}</div>
       </div>
       {!isOver(job) && (
-        <progress
-          aria-label={sharing.jobs.progress}
-          className="mt-3 h-1.5 w-full accent-primary"
-          max={job.total ?? undefined}
-          value={job.total ? job.done : undefined}
+        <ProgressBar
+          label={sharing.jobs.progress}
+          className="mt-3 w-full"
+          value={job.total ? job.done / job.total : undefined}
         />
       )}
       {children}

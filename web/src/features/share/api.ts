@@ -19,7 +19,15 @@ export type ShareBody = {
   includeThinking: boolean;
   showName: boolean;
 };
-export type SharedPart = { type: "text" | "reasoning" | "file"; text?: string; mediaType?: string; url?: string };
+export type SharedPart = {
+  type: "text" | "reasoning" | "file";
+  text?: string;
+  mediaType?: string;
+  /** A `data:` URL. */
+  url?: string;
+  /** Of a file. */
+  name?: string;
+};
 export type SharedMessage = {
   role: "user" | "assistant";
   parts: SharedPart[];

@@ -1,4 +1,7 @@
 import type { ComponentType } from "react";
+import { FILE_TILE, FileTile } from "@/components/ui/file-tile";
+import { Thumbnail } from "@/components/ui/thumbnail";
+import { save } from "@/lib/download";
 import { sharing } from "@/texts/sharing";
 import { text } from "@/texts/text";
 import type { SharedMessage, SharedPart } from "./api";
@@ -26,15 +29,16 @@ const textOf = (parts: SharedPart[], type: SharedPart["type"]) =>
   parts.flatMap((part) => (part.type === type && part.text ? [part.text] : [])).join("\n\n");
 
 function Question({ parts }: { parts: SharedPart[] }) {
+  const files = parts.filter((part) => part.type === "file");
+  const images = files.filter(isImage).length;
   return (
     <div className="flex flex-col items-end gap-1.5">
-      {parts.map(
-        (part, index) =>
-          part.type === "file" &&
-          // Only what is in the answer itself: no image is fetched from elsewhere.
-          part.url?.startsWith("data:image/") && (
-            <img key={index} src={part.url} alt={sharing.shared.image} className="max-h-60 rounded-xl border" />
-          ),
+      {files.length > 0 && (
+        <ul aria-label={sharing.shared.files} className="flex max-w-[92%] flex-wrap items-end justify-end gap-2">
+          {files.map((part, index) => (
+            <li key={index}>{isImage(part) ? <Image part={part} alone={images === 1} /> : <TextFile part={part} />}</li>
+          ))}
+        </ul>
       )}
       {textOf(parts, "text") && (
         <div className="bidi-lines max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
@@ -42,6 +46,27 @@ function Question({ parts }: { parts: SharedPart[] }) {
         </div>
       )}
     </div>
+  );
+}
+
+// Only what is in the answer itself: nothing is fetched from elsewhere.
+const isImage = ({ url }: SharedPart) => url?.startsWith("data:image/") ?? false;
+
+const Image = ({ part, alone }: { part: SharedPart; alone: boolean }) => (
+  <Thumbnail url={part.url ?? ""} name={part.name || sharing.shared.image} className={alone ? "size-52" : "size-32"} />
+);
+
+function TextFile({ part: { name = sharing.shared.file, text: content = "" } }: { part: SharedPart }) {
+  const file = new Blob([content], { type: "text/plain" });
+  return (
+    <button
+      type="button"
+      aria-label={sharing.shared.download(name)}
+      onClick={() => save(file, name)}
+      className={FILE_TILE}
+    >
+      <FileTile name={name} size={file.size} />
+    </button>
   );
 }
 

@@ -9,6 +9,7 @@ import { ConversationHeader } from "@/features/chat/conversation-header";
 import { threadOf } from "@/features/chat/thread";
 import { contextQuery } from "@/features/context/api";
 import { WindowGauge } from "@/features/context/window-gauge";
+import { blindOf } from "@/features/models/blind";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
@@ -52,6 +53,7 @@ function Chat({ id }: { id: string }) {
           thread={threadOf(id)}
           model={choice.name}
           several={several.several}
+          blind={blindOf(choice, several.several)}
           models={several.names}
           picker={
             <div className="flex min-w-0 items-center gap-0.5">

@@ -4,6 +4,7 @@ import { EyeOff } from "lucide-react";
 import { TopBar } from "@/app/top-bar";
 import { buttonStyles } from "@/components/ui/button";
 import { NewChatPage } from "@/features/chat/new-chat-page";
+import { blindOf } from "@/features/models/blind";
 import { useModelChoice } from "@/features/models/choice";
 import { ModelNotice } from "@/features/models/model-notice";
 import { ModelPicker } from "@/features/models/model-picker";
@@ -34,6 +35,7 @@ export const Route = createFileRoute("/_app/")({
           folder={folder}
           model={choice.name}
           several={several.several}
+          blind={blindOf(choice, several.several)}
           picker={
             <div className="flex min-w-0 items-center gap-0.5">
               <ModelPicker choice={choice} />

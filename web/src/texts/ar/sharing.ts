@@ -55,6 +55,9 @@ export const sharing: typeof english = {
     needsSignInHint: "سجّل الدخول فتُفتح.",
     conversation: "المحادثة",
     image: "صورة",
+    file: "ملف",
+    files: "ملفات",
+    download: (name) => `تنزيل ${named(name)}`,
   },
   exported: {
     oneTitle: "تصدير هذه المحادثة",

@@ -82,6 +82,8 @@ export const text: typeof english = {
     send: "إرسال",
     sendLater: "الإرسال عند اكتمال هذه الإجابة",
     waits: "رسالتك تنتظر اكتمال الإجابة.",
+    attach: "إرفاق ملفات",
+    attachText: "إرفاق ملفات نصية",
     stop: "إيقاف",
     stopping: "جارٍ الإيقاف…",
     sendHint: "Enter للإرسال، وShift + Enter لسطر جديد",

@@ -50,6 +50,9 @@ export const sharing: typeof english = {
     needsSignInHint: "Melde dich an, dann öffnet sie sich.",
     conversation: "Unterhaltung",
     image: "Bild",
+    file: "Datei",
+    files: "Dateien",
+    download: (name) => `${name} herunterladen`,
   },
   exported: {
     oneTitle: "Diese Unterhaltung exportieren",

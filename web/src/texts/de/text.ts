@@ -78,6 +78,8 @@ export const text: typeof english = {
     send: "Senden",
     sendLater: "Senden, sobald diese Antwort fertig ist",
     waits: "Deine Nachricht wartet auf die Antwort.",
+    attach: "Dateien anhängen",
+    attachText: "Textdateien anhängen",
     stop: "Anhalten",
     stopping: "Wird angehalten…",
     sendHint: "Eingabe sendet, Umschalt + Eingabe beginnt eine neue Zeile",

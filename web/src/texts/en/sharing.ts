@@ -45,6 +45,9 @@ export const sharing = {
     needsSignInHint: "Log in, and it opens.",
     conversation: "Conversation",
     image: "Image",
+    file: "File",
+    files: "Files",
+    download: (name: string) => `Download ${name}`,
   },
   exported: {
     oneTitle: "Export this conversation",

@@ -77,6 +77,8 @@ export const text = {
     send: "Send",
     sendLater: "Send when this answer is complete",
     waits: "Your message waits for the answer.",
+    attach: "Attach files",
+    attachText: "Attach text files",
     stop: "Stop",
     stopping: "Stopping…",
     sendHint: "Enter sends, Shift + Enter starts a new line",

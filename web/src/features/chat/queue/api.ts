@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/http";
 import type { MessagePart } from "../api";
+import { type FilePart, partsOf } from "../files/part";
 
 export type QueuedQuestion = {
   id: string;
@@ -20,19 +21,26 @@ export const queueQuery = (id: string) =>
 export const questionText = ({ parts }: QueuedQuestion) =>
   parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 
+export const questionFiles = ({ parts }: QueuedQuestion) => parts.filter((part) => part.type === "file");
+
+export type NewQuestion = { message: string; files: readonly FilePart[]; model: string | null };
+
+const bodyOf = (message: string, files: readonly FilePart[]) =>
+  files.length > 0 ? { parts: partsOf(message, files) } : { message };
+
 /** What can be done to the queue of a conversation. */
 export function useQueueChange(id: string) {
   const queries = useQueryClient();
   const onSettled = () => queries.invalidateQueries({ queryKey: queueQuery(id).queryKey });
   return {
     add: useMutation({
-      mutationFn: ({ message, model }: { message: string; model: string | null }) =>
-        api(path(id), { method: "POST", body: model ? { message, model } : { message } }),
+      mutationFn: ({ message, files, model }: NewQuestion) =>
+        api(path(id), { method: "POST", body: { ...bodyOf(message, files), ...(model ? { model } : {}) } }),
       onSettled,
     }),
     edit: useMutation({
-      mutationFn: ({ question, message }: { question: string; message: string }) =>
-        api(path(id, `/${question}`), { method: "PATCH", body: { message } }),
+      mutationFn: ({ question, message, files }: { question: string } & Omit<NewQuestion, "model">) =>
+        api(path(id, `/${question}`), { method: "PATCH", body: bodyOf(message, files) }),
       onSettled,
     }),
     remove: useMutation({

@@ -1,22 +1,39 @@
-import { Pencil, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { Paperclip, Pencil, X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { queue as text } from "@/texts/queue";
-import { type QueuedQuestion, questionText, useQueueChange } from "./api";
+import { PartList } from "../files/part-list";
+import { type QueuedQuestion, questionFiles, questionText, useQueueChange } from "./api";
 
 export function QueuedMessage({ id, question }: { id: string; question: QueuedQuestion }) {
   const { edit, remove } = useQueueChange(id);
   const [draft, setDraft] = useState<string | null>(null);
+  const own = questionFiles(question);
+  const [files, setFiles] = useState(own);
   const problem = edit.error ?? remove.error;
   return (
     <li className="rounded-xl px-2 py-0.5 hover:bg-accent/60">
       {draft === null ? (
         <div className="flex items-center gap-1">
+          {own.length > 0 && (
+            <span className="flex max-w-[45%] shrink-0 items-center gap-1 rounded-full border px-2 py-0.5 text-xs text-muted-foreground">
+              <Paperclip aria-hidden className="size-3 shrink-0" />
+              <span className="truncate" dir="auto">
+                {own.map((file) => file.name).join(", ")}
+              </span>
+            </span>
+          )}
           <p className="min-w-0 flex-1 truncate text-sm" dir="auto">
             {questionText(question)}
           </p>
-          <IconButton label={text.edit} onClick={() => setDraft(questionText(question))}>
+          <IconButton
+            label={text.edit}
+            onClick={() => {
+              setFiles(own);
+              setDraft(questionText(question));
+            }}
+          >
             <Pencil aria-hidden />
           </IconButton>
           <IconButton label={text.remove} disabled={remove.isPending} onClick={() => remove.mutate(question.id)}>
@@ -25,11 +42,13 @@ export function QueuedMessage({ id, question }: { id: string; question: QueuedQu
         </div>
       ) : (
         <Editing
+          files={files.length > 0 && <PartList files={files} onChange={setFiles} />}
+          empty={draft.trim() === "" && files.length === 0}
           value={draft}
           onChange={setDraft}
           onCancel={() => setDraft(null)}
           onSave={() =>
-            edit.mutate({ question: question.id, message: draft.trim() }, { onSuccess: () => setDraft(null) })
+            edit.mutate({ question: question.id, message: draft.trim(), files }, { onSuccess: () => setDraft(null) })
           }
         />
       )}
@@ -42,10 +61,16 @@ export function QueuedMessage({ id, question }: { id: string; question: QueuedQu
   );
 }
 
-type Props = { value: string; onChange: (value: string) => void; onSave: () => void; onCancel: () => void };
+type Props = {
+  files: ReactNode;
+  empty: boolean;
+  value: string;
+  onChange: (value: string) => void;
+  onSave: () => void;
+  onCancel: () => void;
+};
 
-function Editing({ value, onChange, onSave, onCancel }: Props) {
-  const empty = value.trim() === "";
+function Editing({ files, empty, value, onChange, onSave, onCancel }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") {
@@ -59,6 +84,7 @@ function Editing({ value, onChange, onSave, onCancel }: Props) {
   };
   return (
     <div className="flex flex-wrap items-end justify-end gap-2 py-1">
+      {files && <div className="w-full">{files}</div>}
       <textarea
         // biome-ignore lint/a11y/noAutofocus: the pencil was pressed to write here
         autoFocus

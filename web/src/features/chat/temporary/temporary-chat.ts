@@ -4,6 +4,7 @@ import { Signal } from "@/lib/signal";
 import { readEvents } from "@/lib/sse";
 import { temporary } from "@/texts/temporary";
 import { AnswerSink } from "../answer-sink";
+import { type FilePart, partsOf } from "../files/part";
 import { isAnswering, newRow, type Row } from "../row";
 import type { StreamPart } from "../stream-parts";
 
@@ -14,8 +15,8 @@ export class TemporaryChat {
   readonly rows = new Signal<readonly Row[]>([]);
   private reading: AbortController | null = null;
 
-  ask(question: string, model: string | null): Promise<void> {
-    const row = newRow({ key: crypto.randomUUID(), role: "user", text: question });
+  ask(question: string, files: readonly FilePart[], model: string | null): Promise<void> {
+    const row = newRow({ key: crypto.randomUUID(), role: "user", text: question, files });
     this.rows.set([...this.rows.get(), row]);
     return this.answer(model);
   }
@@ -34,8 +35,8 @@ export class TemporaryChat {
   private async answer(model: string | null): Promise<void> {
     const messages = this.rows
       .get()
-      .filter((row) => row.text !== "")
-      .map((row) => ({ role: row.role, parts: [{ type: "text", text: row.text }] }));
+      .filter((row) => row.text !== "" || row.files.length > 0)
+      .map((row) => ({ role: row.role, parts: partsOf(row.text, row.files) }));
     const key = crypto.randomUUID();
     this.rows.set([...this.rows.get(), newRow({ key, role: "assistant", status: "sending", model })]);
     const reading = new AbortController();

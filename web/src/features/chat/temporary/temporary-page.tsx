@@ -7,16 +7,19 @@ import { useSignal } from "@/lib/signal";
 import { usePageTitle } from "@/lib/use-page-title";
 import { temporary } from "@/texts/temporary";
 import { Composer } from "../composer";
+import { DropArea } from "../files/drop-area";
+import { Tray } from "../files/tray";
 import { isAnswering } from "../row";
 import { TemporaryChat } from "./temporary-chat";
 import { TemporaryTurn } from "./temporary-turn";
 
-type Props = { model: string | null; picker: ReactNode; notice: ReactNode };
+type Props = { model: string | null; blind: string | null; picker: ReactNode; notice: ReactNode };
 
 /** A chat that nobody keeps: it lives on this page and is gone with it. */
-export function TemporaryPage({ model, picker, notice }: Props) {
+export function TemporaryPage({ model, blind, picker, notice }: Props) {
   const [chat] = useState(() => new TemporaryChat());
   const [draft, setDraft] = useState("");
+  const [tray] = useState(() => new Tray(null));
   const rows = useSignal(chat.rows);
   const answering = isAnswering(rows.at(-1));
   const scroller = useEndInView(rows);
@@ -30,11 +33,12 @@ export function TemporaryPage({ model, picker, notice }: Props) {
     withResolver: true,
   });
   const send = () => {
-    void chat.ask(draft.trim(), model);
+    void chat.ask(draft.trim(), tray.take(), model);
     setDraft("");
   };
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <DropArea tray={tray} blind={blind !== null} />
       <div
         ref={scroller}
         role="log"
@@ -61,6 +65,8 @@ export function TemporaryPage({ model, picker, notice }: Props) {
           stopping={false}
           canSend={model !== null && !answering}
           placeholder={temporary.placeholder}
+          tray={tray}
+          blind={blind}
           tools={picker}
         />
       </div>

@@ -5,6 +5,7 @@ import { Mark } from "@/components/ui/mark";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
 import { AnswerState } from "../answer-state";
+import { Files } from "../files/places";
 import { Markdown } from "../markdown/markdown";
 import { isAnswering, type Row } from "../row";
 import { Thinking } from "../thinking";
@@ -20,9 +21,14 @@ export const TemporaryTurn = memo(function TemporaryTurn({ row, onRetry }: Props
     <article aria-label={name} aria-busy={live} data-status={row.status} className="py-2.5">
       <h2 className="sr-only">{name}</h2>
       {row.role === "user" ? (
-        <p className="ms-auto w-fit max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 bidi-lines py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {row.text}
-        </p>
+        <div className="flex flex-col items-end gap-1">
+          <Files files={row.files} />
+          {row.text && (
+            <p className="w-fit max-w-[92%] rounded-2xl rounded-ee-md bg-bubble px-4 bidi-lines py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
+              {row.text}
+            </p>
+          )}
+        </div>
       ) : (
         <>
           {row.reasoning && <Thinking row={row} live={live} />}

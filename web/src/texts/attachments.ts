@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { attachments } = await catalogue<typeof import("./en/attachments")>("attachments");
