@@ -19,31 +19,24 @@ namespace OllamaNet.Chat.Data.Migrations
 
                 -- Level by level. The words' index is made anew afterwards: it would be written once more for each row.
                 DROP INDEX chat.ix_messages_search;
-                CREATE TEMP TABLE level (id uuid) ON COMMIT DROP;
                 DO $$
                 DECLARE
-                    placed integer;
+                    level uuid[];
                 BEGIN
                     SET LOCAL enable_hashjoin = off;
                     SET LOCAL enable_mergejoin = off;
                     WITH roots AS (UPDATE chat.messages SET depth = 0, jump_id = id, jump_depth = 0 WHERE parent_id IS NULL RETURNING id)
-                    INSERT INTO level SELECT id FROM roots;
-                    LOOP
-                        CREATE TEMP TABLE above ON COMMIT DROP AS SELECT id FROM level;
-                        TRUNCATE level;
+                    SELECT array_agg(id) INTO level FROM roots;
+                    WHILE level IS NOT NULL LOOP
                         WITH below AS (
                             UPDATE chat.messages m SET depth = p.depth + 1,
                                 jump_id = CASE WHEN p.depth - p.jump_depth = j.depth - j.jump_depth THEN j.jump_id ELSE p.id END,
                                 jump_depth = CASE WHEN p.depth - p.jump_depth = j.depth - j.jump_depth THEN j.jump_depth ELSE p.depth END
-                            FROM above a JOIN chat.messages p ON p.id = a.id JOIN chat.messages j ON j.id = p.jump_id
-                            WHERE m.parent_id = a.id RETURNING m.id)
-                        INSERT INTO level SELECT id FROM below;
-                        GET DIAGNOSTICS placed = ROW_COUNT;
-                        DROP TABLE above;
-                        EXIT WHEN placed = 0;
+                            FROM unnest(level) above(id) JOIN chat.messages p ON p.id = above.id JOIN chat.messages j ON j.id = p.jump_id
+                            WHERE m.parent_id = above.id RETURNING m.id)
+                        SELECT array_agg(id) INTO level FROM below;
                     END LOOP;
                 END $$;
-                DROP TABLE level;
                 ALTER TABLE chat.messages ALTER COLUMN depth SET NOT NULL, ALTER COLUMN jump_id SET NOT NULL, ALTER COLUMN jump_depth SET NOT NULL;
 
                 CREATE FUNCTION chat.place_message() RETURNS trigger LANGUAGE plpgsql AS $$
