@@ -5,12 +5,14 @@ export default defineConfig({
   // Pictures are for people: SCREENS=folder npm run e2e -- screens
   testIgnore: process.env.SCREENS ? [] : "screens.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    trace: "retain-on-failure",
+    // A trace doubles the time of a test: TRACE=1 for the one that is looked into.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [

@@ -1,8 +1,9 @@
-import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useId, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useId, useState, useSyncExternalStore } from "react";
 import { text } from "@/texts/text";
 import { Button } from "./button";
+
+const Drawer = lazy(() => import("./drawer"));
 
 const WIDE = "(min-width: 64rem)";
 const subscribe = (listener: () => void) => {
@@ -23,6 +24,9 @@ type Props = {
 export function Dock({ open, onOpenChange, title, children }: Props) {
   const wide = useSyncExternalStore(subscribe, () => matchMedia(WIDE).matches);
   const id = useId();
+  // Fetched when it is first opened, and there from then on: it moves out as well.
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open && !wasOpen) setWasOpen(true);
   const close = (
     <Button
       variant="quiet"
@@ -46,18 +50,12 @@ export function Dock({ open, onOpenChange, title, children }: Props) {
         {children(false)}
       </aside>
     ) : null;
+  if (!wasOpen) return null;
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.02_195/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Popup className="fixed inset-y-0 end-0 z-50 flex w-96 max-w-[92vw] flex-col bg-sidebar pb-[env(safe-area-inset-bottom)] shadow-float outline-none transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          <div className="flex items-center justify-between px-4 py-2.5">
-            <Base.Title className="text-sm font-semibold">{title}</Base.Title>
-            {close}
-          </div>
-          {children(true)}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={null}>
+      <Drawer open={open} onOpenChange={onOpenChange} title={title}>
+        {children(true)}
+      </Drawer>
+    </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { cloneElement, type ReactElement, type ReactNode } from "react";
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode } from "react";
 import { LaterPart, useLaterPart } from "@/lib/on-intent";
 
 export type PopoverProps = {
@@ -6,7 +6,9 @@ export type PopoverProps = {
   trigger: ReactElement<Record<string, unknown>>;
   title: string;
   /** Made when it is open. */
-  children: () => ReactNode;
+  children: (close: () => void) => ReactNode;
+  /** Pressing the trigger does something besides. */
+  onOpen?: () => void;
   align?: "start" | "end";
   side?: "top" | "bottom";
   container?: HTMLElement | null;
@@ -19,6 +21,15 @@ export function Popover(props: PopoverProps) {
   return opened ? (
     <opened.part.PopoverPopup {...props} />
   ) : (
-    cloneElement(props.trigger, { ...trigger, "aria-haspopup": "dialog", "aria-expanded": false })
+    cloneElement(props.trigger, {
+      ...trigger,
+      onClick: (event: MouseEvent) => {
+        // Done even when what opens cannot be fetched.
+        props.onOpen?.();
+        trigger.onClick(event);
+      },
+      "aria-haspopup": "dialog",
+      "aria-expanded": false,
+    })
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import Drawer from "@/components/ui/drawer";
 import { Loaded } from "@/components/ui/loaded";
-import { SidePanel } from "@/components/ui/side-panel";
 import { useSignal } from "@/lib/signal";
 import { presets } from "@/texts/presets";
 import { type Inherited, presetQuery } from "./api";
@@ -22,14 +22,16 @@ const NOTHING: Inherited = { presetId: null, presetName: null, model: null, syst
 /** The settings of one chat, beside it. */
 export default function SettingsPanel({ id, open, onClose, ...inside }: Props) {
   return (
-    <SidePanel
+    <Drawer
       open={open}
       onOpenChange={(now) => !now && onClose()}
       title={presets.chat.title}
       hint={id ? presets.chat.hint : presets.chat.newHint}
     >
-      {id ? <OfChat id={id} {...inside} /> : <OfNewChat {...inside} />}
-    </SidePanel>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
+        {id ? <OfChat id={id} {...inside} /> : <OfNewChat {...inside} />}
+      </div>
+    </Drawer>
   );
 }
 

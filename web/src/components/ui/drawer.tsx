@@ -9,18 +9,17 @@ type Props = {
   onOpenChange: (open: boolean) => void;
   title: string;
   hint?: string;
-  footer?: ReactNode;
   children: ReactNode;
 };
 
-/** What belongs beside the page: at its end, on a phone over all of it. */
-export function SidePanel({ open, onOpenChange, title, hint, footer, children }: Props) {
+/** Something over the end of the page, on a phone over all of it. */
+export default function Drawer({ open, onOpenChange, title, hint, children }: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.02_195/0.25)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Popup className="fixed inset-y-0 end-0 z-50 flex w-104 max-w-full flex-col border-s bg-card shadow-float outline-none transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+        <Base.Popup className="fixed inset-y-0 end-0 z-50 flex w-104 max-w-full flex-col border-s bg-card pb-[env(safe-area-inset-bottom)] shadow-float outline-none transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <header className="flex items-start justify-between gap-4 px-4 pt-4 pb-3">
             <div>
               <Base.Title className="text-lg leading-snug font-semibold tracking-tight">{title}</Base.Title>
               {hint && <Base.Description className="text-sm text-muted-foreground">{hint}</Base.Description>}
@@ -29,8 +28,7 @@ export function SidePanel({ open, onOpenChange, title, hint, footer, children }:
               <X aria-hidden />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-6">{children}</div>
-          {footer && <footer className="border-t px-5 py-3">{footer}</footer>}
+          {children}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
