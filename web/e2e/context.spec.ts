@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { look } from "./look";
 import { answered, ask, chooseModel, expect, questions, signUp, test, tokenOf } from "./people";
 
 const NOTES = "Ada plans a trip to Lisbon by train.";
@@ -25,7 +25,7 @@ async function outgrow(page: Page, turns = 6) {
 const gauge = (page: Page) => page.getByRole("button", { name: /^Context \d+% full/ });
 const panel = (page: Page) => page.getByRole("dialog", { name: "What the model sees" });
 
-test("the window is shown, its summary is changed and forgotten @phone", async ({ page }, info) => {
+test("the window is shown, its summary is changed and forgotten @phone", async ({ page }) => {
   test.setTimeout(90_000);
   await outgrow(page);
 
@@ -35,13 +35,7 @@ test("the window is shown, its summary is changed and forgotten @phone", async (
   await expect(panel(page)).toContainText("System prompt");
   await expect(panel(page)).toContainText(/The \d+ oldest messages no longer fit/);
   await expect(panel(page)).toContainText(NOTES, { timeout: 20_000 });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForTimeout(350);
-    await page.screenshot({ path: info.outputPath(`context-${colorScheme}.png`) });
-    expect((await new AxeBuilder({ page }).analyze()).violations.map((found) => found.id)).toEqual([]);
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await look(page, "context window");
 
   await panel(page).getByRole("button", { name: "Edit" }).click();
   await panel(page).getByRole("textbox", { name: "Summary of the older messages" }).fill("I am Ada and I like trains.");

@@ -24,6 +24,7 @@ async function select(message: Locator, from: string, to = from) {
           break;
         }
       }
+      range.startContainer.parentElement?.scrollIntoView({ block: "center" });
       getSelection()?.removeAllRanges();
       getSelection()?.addRange(range);
     },
@@ -151,6 +152,7 @@ test("all notes are on one page, found by their words, and lead to where they be
     await answered(page);
   }
   await page.getByTestId("thread").evaluate((element) => element.scrollTo(0, 0));
+  await expect(questions(page).first()).toContainText("number 0");
   await select(questions(page).first().locator("[data-source]"), "number 0");
   await page.getByTestId("note-selection").click();
   await editor(page).fill("The very first thing");

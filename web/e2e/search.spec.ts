@@ -1,20 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { look } from "./look";
 import { expect, questions, signUp, test, tokenOf } from "./people";
 
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const field = (page: Page) => page.getByRole("combobox", { name: "Search conversations, messages and notes" });
 const option = (page: Page, name: string | RegExp) => page.getByRole("option", { name });
-
-async function expectClean(page: Page, screen: string) {
-  await page.waitForTimeout(350);
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`),
-    screen,
-  ).toEqual([]);
-  if (process.env.SCREENS) await page.screenshot({ path: `${process.env.SCREENS}/search-${screen}.png` });
-}
 
 /** Writes through the API what a person would have written over weeks. */
 async function write(page: Page) {
@@ -60,7 +49,7 @@ test("a message is found as one types, and the conversation opens at it @phone",
   await page.keyboard.type("zanz");
   await expect(option(page, /Sailing to Zanzibar/)).toHaveAttribute("aria-selected", "true");
   await expect(option(page, /Boats.*You/).locator("mark")).toHaveText("Zanz");
-  await expectClean(page, `hits-${isMobile ? 390 : 1280}`);
+  await look(page, "search, hits");
   while ((await option(page, /Boats.*You/).getAttribute("aria-selected")) !== "true")
     await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -69,7 +58,6 @@ test("a message is found as one types, and the conversation opens at it @phone",
   const found = questions(page).filter({ hasText: "Zanzibar ferry" });
   await expect(found).toBeInViewport();
   await expect(page.locator("[data-found]")).toContainText("Zanzibar ferry");
-  if (process.env.SCREENS) await page.screenshot({ path: `${process.env.SCREENS}/search-found-${isMobile}.png` });
   await expect(page.locator("[data-found]")).toHaveCount(0);
 
   await page.getByRole("button", { name: "Jump to latest" }).click();
@@ -106,7 +94,7 @@ test("filters are chips, chosen from what there is @phone", async ({ page, isMob
   await expect(option(page, /Train/)).toHaveCount(2);
   await page.keyboard.type(" folder:");
   await expect(option(page, "Long journeys")).toBeVisible();
-  await expectClean(page, `filter-${isMobile ? 390 : 1280}`);
+  await look(page, "search, filter");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: 'Remove filter folder:"Long journeys"' })).toBeVisible();
   await expect(option(page, /Train/)).toHaveCount(1);
@@ -119,7 +107,7 @@ test("filters are chips, chosen from what there is @phone", async ({ page, isMob
 
   await page.keyboard.type(" tag:nothing-like-it ");
   await expect(page.getByRole("alert")).toContainText("There is no tag called");
-  await expectClean(page, `mistake-${isMobile ? 390 : 1280}`);
+  await look(page, "search, mistake");
 });
 
 test("a misspelt word is suggested, and a lost connection said", async ({ page, context }) => {
@@ -129,37 +117,32 @@ test("a misspelt word is suggested, and a lost connection said", async ({ page, 
   await open(page, false);
   await page.keyboard.type("kubernets");
   await expect(option(page, "Did you mean “kubernetes”?")).toHaveAttribute("aria-selected", "true");
-  await expectClean(page, "suggestion");
+  await look(page, "search, suggestion");
   await page.keyboard.press("Enter");
   await expect(option(page, /Notes on kubernetes/)).toBeVisible();
 
   await context.setOffline(true);
   await page.keyboard.type("and");
   await expect(page.getByText("nothing can be searched")).toBeVisible();
-  await expectClean(page, "offline");
+  await look(page, "search, offline");
   await context.setOffline(false);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`without a word there are commands and recent conversations, ${colorScheme} @phone`, async ({
-    page,
-    isMobile,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await signUp(page);
-    const { talk } = await write(page);
-    await talk("Yesterday's plans", []);
-    await open(page, isMobile);
-    await expect(option(page, /Yesterday's plans/)).toBeVisible();
-    await expectClean(page, `empty-${isMobile ? 390 : 1280}-${colorScheme}`);
-    await page.keyboard.type("api ke");
-    await expect(option(page, /API keys/).first()).toHaveAttribute("aria-selected", "true");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/\/settings\/keys$/);
+test("without a word there are commands and recent conversations @phone", async ({ page, isMobile }) => {
+  await signUp(page);
+  const { talk } = await write(page);
+  await talk("Yesterday's plans", []);
+  await open(page, isMobile);
+  await expect(option(page, /Yesterday's plans/)).toBeVisible();
+  await look(page, "search, empty");
+  await page.keyboard.type("api ke");
+  await expect(option(page, /API keys/).first()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/settings\/keys$/);
 
-    await page.keyboard.press("Control+k");
-    await expect(field(page)).toBeFocused();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    await page.keyboard.press("Escape");
-    await expect(field(page)).toBeHidden();
-  });
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await page.keyboard.press("Escape");
+  await expect(field(page)).toBeHidden();
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { look } from "./look";
 import {
   answered,
   answers,
@@ -15,21 +15,6 @@ import {
   test,
   throttle,
 } from "./people";
-
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectClean(page: Page, screen: string) {
-  await page.waitForTimeout(350);
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
-  expect(found, screen).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
-}
-
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS)
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${page.viewportSize()?.width}.png` });
-};
 
 async function converse(page: Page, question: string) {
   await chooseModel(page, "echo:test");
@@ -59,11 +44,9 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
   await converse(page, "What is **bold** <img src=x onerror=alert(1)>?");
   await choose(page, "Share");
   await expect(page.getByRole("dialog", { name: "Share this conversation" })).toBeVisible();
-  await expectClean(page, "share dialog");
-  await shot(page, "share-dialog");
+  await look(page, "share dialog");
   await page.getByRole("button", { name: "Create link" }).click();
   await page.getByRole("button", { name: "Copy link" }).click();
-  await shot(page, "share-made");
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(url).toMatch(/\/s\/[\w-]{43}$/);
   await page.getByRole("button", { name: "Done" }).click();
@@ -78,11 +61,7 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
   await expect(stranger.locator("main img")).toHaveCount(0);
   await expect(stranger.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
   await expect(stranger.getByRole("navigation")).toHaveCount(0);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await stranger.emulateMedia({ colorScheme });
-    await expectClean(stranger, `shared page, ${colorScheme}`);
-    await shot(stranger, `shared-${colorScheme}`);
-  }
+  await look(stranger, "shared page");
 
   await stranger.getByRole("link", { name: "Log in to continue it" }).click();
   await stranger.getByRole("link", { name: "Create account" }).click();
@@ -104,15 +83,13 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
   await page.goto("/settings/links");
   await expect(page.getByText(/Opened (once|\d+ times)/)).toBeVisible();
   expect(await page.content()).not.toContain(url.split("/s/")[1]);
-  await expectClean(page, "shared links");
-  await shot(page, "links");
+  await look(page, "shared links");
   await page.getByRole("button", { name: /^Revoke: / }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("No shared links")).toBeVisible();
   await stranger.goto(url);
   await expect(stranger.getByRole("heading", { name: "This link opens nothing" })).toBeVisible();
-  await expectClean(stranger, "link that opens nothing");
-  await shot(stranger, "gone");
+  await look(stranger, "link that opens nothing");
   expect(complaints).toEqual([]);
 });
 
@@ -120,8 +97,7 @@ test("one conversation is saved as a file", async ({ page }) => {
   await signUp(page);
   await converse(page, "Keep this");
   await choose(page, "Export");
-  await expectClean(page, "export dialog");
-  await shot(page, "export-dialog");
+  await look(page, "export dialog");
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download" }).click();
   const file = await saving;
@@ -134,7 +110,7 @@ test("everything is exported, and imported into another account @phone", async (
   await converse(page, "Take me along");
   await page.goto("/settings/data");
   await expect(page.getByText("No exports yet.")).toBeVisible();
-  await expectClean(page, "data, empty");
+  await look(page, "data, empty");
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: /^Download: / }).click();
@@ -155,11 +131,7 @@ test("everything is exported, and imported into another account @phone", async (
   await send();
   await expect(other.getByText("0 of 1 conversations taken")).toBeVisible();
   await expect(other.getByText("1 were here already")).toBeVisible();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await other.emulateMedia({ colorScheme });
-    await expectClean(other, `data, ${colorScheme}`);
-    await shot(other, `data-${colorScheme}`);
-  }
+  await look(other, "data");
   await other
     .getByLabel("File to import")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("hello") });

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page, TestInfo } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { look } from "./look";
 import { answered, answers, ask, chooseModel, composer, expect, questions, signUp, test } from "./people";
 
 const versions = (page: Page) => page.getByRole("group", { name: "Versions" });
@@ -9,32 +9,20 @@ async function openMenu(message: ReturnType<typeof answers>) {
   await message.getByRole("button", { name: "More actions" }).click();
 }
 
-/** Keeps a picture of the screen with the run, and looks at it with axe. */
-async function look(page: Page, info: TestInfo, name: string) {
-  await page.waitForTimeout(350);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  await info.attach(name, { body: await page.screenshot(), contentType: "image/png" });
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${info.project.name}-${name}.png` });
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
-  expect(found, name).toEqual([]);
-}
-
 async function editLast(page: Page, text: string) {
   await questions(page).last().hover();
   await questions(page).last().getByRole("button", { name: "Edit and ask again" }).click();
   await page.getByRole("textbox", { name: "Your question in other words" }).fill(text);
 }
 
-test("a question is asked in other words, and both versions stay @phone", async ({ page }, info) => {
+test("a question is asked in other words, and both versions stay @phone", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
   await ask(page, "First words");
   await answered(page);
 
   await editLast(page, "Other words");
-  await look(page, info, "edit-question");
+  await look(page, "tree, edit-question");
   await page.getByRole("textbox", { name: "Your question in other words" }).press("Enter");
   await expect(questions(page).last()).toContainText("Other words");
   await answered(page);
@@ -46,7 +34,7 @@ test("a question is asked in other words, and both versions stay @phone", async 
   await expect(questions(page).last()).toContainText("First words");
   await expect(answers(page).last()).toContainText("First words");
   await expect(versions(page)).toContainText("1 / 2");
-  await look(page, info, "versions");
+  await look(page, "tree, versions");
   await page.reload();
   await expect(questions(page).last()).toContainText("First words");
   await versions(page).getByRole("button", { name: "Next version" }).focus();
@@ -76,14 +64,14 @@ test("the keyboard edits the last question and goes through the versions", async
   await expect(questions(page).last()).toContainText("By key");
 });
 
-test("an answer is made again by another model, and the two are compared", async ({ page }, info) => {
+test("an answer is made again by another model, and the two are compared", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
   await ask(page, "Who answers?");
   await answered(page);
 
   await openMenu(answers(page).last());
-  await look(page, info, "message-menu");
+  await look(page, "tree, message-menu");
   await page.getByRole("menuitem", { name: "Regenerate with" }).hover();
   await page.getByRole("menuitem", { name: "long:test" }).click();
   await answered(page);
@@ -123,7 +111,7 @@ test("a stopped answer goes on too @phone", async ({ page }) => {
   await expect(answers(page).last()).toContainText("word120");
 });
 
-test("an answer is edited in place, a copy made from it, and it is deleted", async ({ page }, info) => {
+test("an answer is edited in place, a copy made from it, and it is deleted", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
   await ask(page, "One");
@@ -134,7 +122,7 @@ test("an answer is edited in place, a copy made from it, and it is deleted", asy
   await openMenu(answers(page).first());
   await page.getByRole("menuitem", { name: "Edit answer" }).click();
   await page.getByRole("textbox", { name: "Text of the message" }).fill("Uno, corrected");
-  await look(page, info, "edit-answer");
+  await look(page, "tree, edit-answer");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(answers(page).first()).toContainText("Uno, corrected");
   await expect(answers(page).first()).toContainText("edited");
@@ -151,7 +139,7 @@ test("an answer is edited in place, a copy made from it, and it is deleted", asy
   await expect(answers(page)).toHaveCount(2);
   await openMenu(questions(page).last());
   await page.getByRole("menuitem", { name: "Delete" }).click();
-  await look(page, info, "delete");
+  await look(page, "tree, delete");
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(answers(page)).toHaveCount(1);
   await expect(questions(page)).toHaveCount(1);
@@ -159,36 +147,31 @@ test("an answer is edited in place, a copy made from it, and it is deleted", asy
   await expect(answers(page)).toHaveCount(1);
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`several models answer side by side and one answer is kept, ${colorScheme} @phone`, async ({
-    page,
-    isMobile,
-  }, info) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await signUp(page);
-    await chooseModel(page, "echo:test");
-    await page.getByRole("button", { name: "Ask several models" }).click();
-    await page.getByRole("menuitemcheckbox", { name: "long:test" }).click();
-    await page.getByRole("menuitemcheckbox", { name: "showcase:test" }).click();
-    await look(page, info, `several-${colorScheme}`);
-    await page.keyboard.press("Escape");
-    await expect(page.getByRole("button", { name: "2 models answer the next question" })).toBeVisible();
-    await ask(page, "Side by side?");
+test("several models answer side by side and one answer is kept @phone", async ({ page, isMobile }) => {
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  await page.getByRole("button", { name: "Ask several models" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "long:test" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "showcase:test" }).click();
+  await look(page, "tree, several");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "2 models answer the next question" })).toBeVisible();
+  await ask(page, "Side by side?");
 
-    const long = page.getByRole("region", { name: "Answer of long:test" });
-    const showcase = page.getByRole("region", { name: "Answer of showcase:test" });
-    await expect(long).toHaveAttribute("data-status", "complete", { timeout: 20_000 });
-    await expect(showcase).toHaveAttribute("data-status", "complete", { timeout: 30_000 });
-    await expect(showcase.getByRole("heading", { name: "Memory" })).toBeAttached();
-    if (isMobile) {
-      await page.getByRole("button", { name: "showcase:test", pressed: false }).click();
-      await expect(page.getByRole("button", { name: "showcase:test", pressed: true })).toBeVisible();
-    }
-    await look(page, info, `compare-${colorScheme}`);
-    await showcase.getByRole("button", { name: "Keep this answer" }).click();
-    await expect(page.getByRole("region", { name: "Answers side by side" })).toHaveCount(0);
-    await expect(answers(page).last()).toContainText("Three things decide");
-    await expect(versions(page)).toContainText("2 / 2");
-    await page.reload();
-    await expect(answers(page).last()).toContainText("Three things decide");
-  });
+  const long = page.getByRole("region", { name: "Answer of long:test" });
+  const showcase = page.getByRole("region", { name: "Answer of showcase:test" });
+  await expect(long).toHaveAttribute("data-status", "complete", { timeout: 20_000 });
+  await expect(showcase).toHaveAttribute("data-status", "complete", { timeout: 30_000 });
+  await expect(showcase.getByRole("heading", { name: "Memory" })).toBeAttached();
+  if (isMobile) {
+    await page.getByRole("button", { name: "showcase:test", pressed: false }).click();
+    await expect(page.getByRole("button", { name: "showcase:test", pressed: true })).toBeVisible();
+  }
+  await look(page, "tree, compare");
+  await showcase.getByRole("button", { name: "Keep this answer" }).click();
+  await expect(page.getByRole("region", { name: "Answers side by side" })).toHaveCount(0);
+  await expect(answers(page).last()).toContainText("Three things decide");
+  await expect(versions(page)).toContainText("2 / 2");
+  await page.reload();
+  await expect(answers(page).last()).toContainText("Three things decide");
+});

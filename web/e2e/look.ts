@@ -1,0 +1,27 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./people";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Contrast is measured on what is there at the end of every transition, milliseconds. */
+const SETTLES = 250;
+
+/** Looks at a screen in both themes: accessible, nothing wider than the window. A picture of each is kept with the run. */
+export async function look(page: Page, screen: string) {
+  const name = `${screen.replace(/\W+/g, "-").replace(/^-/, "")}-${page.viewportSize()?.width}`;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForTimeout(SETTLES);
+    const axe = new AxeBuilder({ page });
+    // The second theme differs in its colours alone.
+    const { violations } = await (colorScheme === "light"
+      ? axe.withTags(STANDARDS)
+      : axe.withRules("color-contrast")
+    ).analyze();
+    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
+    expect(found, `${screen}, ${colorScheme}`).toEqual([]);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ colorScheme: null });
+}
