@@ -1,6 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
+import { Loaded } from "@/components/ui/loaded";
 import { Popover } from "@/components/ui/popover";
 import { announce } from "@/lib/announcer";
 import { ApiError } from "@/lib/api-error";
@@ -13,11 +14,14 @@ const plain = (rating: Rating): Opinion => ({ rating, reasons: [], comment: null
 
 /** Thumbs at an answer. One press is enough; more can be said in what opens. */
 export function FeedbackButtons({ conversation, message }: { conversation: string; message: string }) {
-  const { data } = useQuery(feedbackQuery(conversation));
-  const said = data?.get(message);
+  const query = useQuery(feedbackQuery(conversation));
+  const queries = useQueryClient();
+  const said = query.data?.get(message);
   const { put } = useFeedbackChanges(conversation, message);
-  const rate = (rating: Rating) => {
-    if (said?.rating === rating) return;
+  // What was said before is known first: a bare thumb must not wipe out its reasons and comment.
+  const rate = async (rating: Rating) => {
+    const before = await queries.ensureQueryData(feedbackQuery(conversation)).catch(() => null);
+    if (!before || before.get(message)?.rating === rating) return;
     put.mutate(plain(rating), {
       onSuccess: () => announce(t.saved),
       onError: (error) => error instanceof ApiError && announce(error.message),
@@ -30,7 +34,7 @@ export function FeedbackButtons({ conversation, message }: { conversation: strin
       <Popover
         key={rating}
         title={rating > 0 ? t.titleGood : t.titleBad}
-        onOpen={() => rate(rating)}
+        onOpen={() => void rate(rating)}
         container={document.getElementById("main")}
         trigger={
           <IconButton label={rating > 0 ? t.good : t.bad} aria-pressed={chosen}>
@@ -40,13 +44,20 @@ export function FeedbackButtons({ conversation, message }: { conversation: strin
       >
         {(close) => (
           <div className="w-[min(20rem,calc(100vw-3.5rem))]">
-            <FeedbackForm
-              conversation={conversation}
-              message={message}
-              said={chosen && said ? said : plain(rating)}
-              failed={put.error}
-              onDone={close}
-            />
+            <Loaded query={query}>
+              {(all) => {
+                const known = all.get(message);
+                return (
+                  <FeedbackForm
+                    conversation={conversation}
+                    message={message}
+                    said={known?.rating === rating ? known : plain(rating)}
+                    failed={put.error}
+                    onDone={close}
+                  />
+                );
+              }}
+            </Loaded>
           </div>
         )}
       </Popover>
