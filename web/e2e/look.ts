@@ -3,15 +3,20 @@ import type { Page } from "@playwright/test";
 import { expect } from "./people";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-/** Contrast is measured on what is there at the end of every transition, milliseconds. */
-const SETTLES = 250;
+/** Contrast is measured on what is there at the end of every transition. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const ends = document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ends.map((one) => one.finished));
+  });
 
 /** Looks at a screen in both themes: accessible, nothing wider than the window. A picture of each is kept with the run. */
 export async function look(page: Page, screen: string) {
   const name = `${screen.replace(/\W+/g, "-").replace(/^-/, "")}-${page.viewportSize()?.width}`;
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForTimeout(SETTLES);
+    await settled(page);
     const axe = new AxeBuilder({ page });
     // The second theme differs in its colours alone.
     const { violations } = await (colorScheme === "light"
