@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { picture, png, textFile } from "./files";
+import { look } from "./look";
 import {
   answered,
   answers,
@@ -16,21 +16,6 @@ import {
   test,
   throttle,
 } from "./people";
-
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectClean(page: Page, screen: string) {
-  await page.waitForTimeout(350);
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3)}`);
-  expect(found, screen).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
-}
-
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS)
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}-${page.viewportSize()?.width}.png` });
-};
 
 type Chosen = { name: string; mimeType: string; buffer: Buffer };
 const tray = (page: Page) => page.getByRole("list", { name: "Attached files" }).last();
@@ -74,11 +59,7 @@ test("an image and a text file are picked, sent, seen by the model, and there af
   await ready(page, "list.md");
   await expect(tray(page).locator("img")).toBeVisible();
   await composer(page).fill("What is this?");
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectClean(page, `composer with files, ${colorScheme}`);
-    await shot(page, `tray-${colorScheme}`);
-  }
+  await look(page, "composer with files");
   await composer(page).press("Enter");
 
   await answered(page);
@@ -93,17 +74,12 @@ test("an image and a text file are picked, sent, seen by the model, and there af
   await page.reload();
   await expect(image).toBeVisible();
   expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(1_568);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectClean(page, `message with files, ${colorScheme}`);
-    await shot(page, `message-${colorScheme}`);
-  }
+  await look(page, "message with files");
 
   await image.click();
   const view = page.getByRole("dialog", { name: "harbour.png" });
   await expect(view).toBeVisible();
-  await expectClean(page, "large view");
-  await shot(page, "large");
+  await look(page, "large view");
   const saving = page.waitForEvent("download");
   await view.getByRole("link", { name: "Download" }).click();
   expect((await saving).suggestedFilename()).toBe("harbour.png");
@@ -131,8 +107,7 @@ test("an image is pasted, another dropped, one removed; the draft keeps the rest
 
   await drag(page, "dragover", picture("dropped.png"));
   await expect(page.getByText("Drop files to attach them")).toBeVisible();
-  await expectClean(page, "drop zone");
-  await shot(page, "drop");
+  await look(page, "drop zone");
   await drag(page, "drop", picture("dropped.png"));
   await expect(page.getByText("Drop files to attach them")).toHaveCount(0);
   await ready(page, "dropped.png");
@@ -190,8 +165,7 @@ test("what is not taken says why, and nothing is sent before it is gone", async 
   await expect(sendButton(page)).toHaveAttribute("aria-disabled", "true");
   await composer(page).press("Enter");
   await expect(questions(page)).toHaveCount(0);
-  await expectClean(page, "refused files");
-  await shot(page, "refused");
+  await look(page, "refused files");
 
   for (let left = 7; left > 0; left--)
     await tray(page)
@@ -219,8 +193,7 @@ test("sending waits for a slow line, shows how far it is, and can be called off 
   await expect(sendButton(page)).toHaveAccessibleDescription("You can send when the files are there.");
   await composer(page).press("Enter");
   await expect(questions(page)).toHaveCount(0);
-  await shot(page, "progress");
-  await expectClean(page, "a file on its way");
+  await look(page, "a file on its way");
   await tray(page).getByRole("button", { name: "Stop sending slow.txt" }).click();
   await expect(progress).toHaveCount(0);
   await expect(sendButton(page)).toHaveAttribute("aria-disabled", "false");
@@ -249,8 +222,7 @@ test("a model that sees no images is told apart, and another one may be chosen @
   ).toBeVisible();
   await expect(tray(page).getByText("Not seen by this model")).toBeVisible();
   await expect(sendButton(page)).toHaveAttribute("aria-disabled", "true");
-  await expectClean(page, "unseen image");
-  await shot(page, "unseen");
+  await look(page, "unseen image");
 
   await chooseModel(page, "vision:test");
   await expect(tray(page).getByText("Not seen by this model")).toHaveCount(0);
@@ -277,7 +249,6 @@ test("files stay with a question that waits, and with one that is asked again in
   await waiting.getByRole("button", { name: "Save" }).click();
   await expect(waiting).not.toContainText("one.txt");
   await expect(waiting).toContainText("two.txt");
-  await shot(page, "queue");
   await page.getByRole("button", { name: "Stop" }).click();
   await waiting
     .getByRole("button", { name: "Go on" })
@@ -291,8 +262,7 @@ test("files stay with a question that waits, and with one that is asked again in
   await questions(page).last().hover();
   await questions(page).last().getByRole("button", { name: "Edit and ask again" }).click();
   await expect(questions(page).last().getByRole("button", { name: "Remove two.txt" })).toBeVisible();
-  await expectClean(page, "question with a file, being edited");
-  await shot(page, "editing");
+  await look(page, "question with a file, being edited");
   await page.getByRole("textbox", { name: "Your question in other words" }).fill("In other words");
   await page.getByRole("textbox", { name: "Your question in other words" }).press("Enter");
   await answered(page);
@@ -354,7 +324,6 @@ test("a temporary chat shows files and sends them along, and stores none", async
   await expect(answers(page).last()).toContainText("not for the books");
   await expect(questions(page).last().getByRole("img", { name: "secret.png" })).toBeVisible();
   await expect(questions(page).last().getByRole("button", { name: "Download secret.txt" })).toBeVisible();
-  await shot(page, "temporary");
   expect(stored).toEqual([]);
 });
 
@@ -385,8 +354,7 @@ test("a shared page shows the images to anybody", async ({ page, browser }) => {
   const saving = stranger.waitForEvent("download");
   await stranger.getByRole("button", { name: "Download list.md" }).click();
   expect(readFileSync(await (await saving).path(), "utf8")).toBe("bread");
-  await expectClean(stranger, "shared page with files");
-  await shot(stranger, "shared-files");
+  await look(stranger, "shared page with files");
   await image.click();
   await expect(stranger.getByRole("dialog", { name: "harbour.png" })).toBeVisible();
   expect(complaints).toEqual([]);

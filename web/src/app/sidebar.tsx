@@ -34,7 +34,7 @@ export function Sidebar({ user, onHelp, onSearch, onOpen }: Props) {
         <Button variant="quiet" className="mt-1 w-full justify-start px-3" onClick={onSearch}>
           <Search aria-hidden />
           {text.app.search}
-          <kbd aria-hidden className="ms-auto font-sans text-xs font-normal">
+          <kbd aria-hidden className="ms-auto font-sans text-xs font-normal pointer-coarse:hidden">
             {text.shortcuts.searchKeys}
           </kbd>
         </Button>
