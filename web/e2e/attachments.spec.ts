@@ -15,6 +15,7 @@ import {
   signUp,
   test,
   throttle,
+  tokenOf,
 } from "./people";
 
 type Chosen = { name: string; mimeType: string; buffer: Buffer };
@@ -279,6 +280,27 @@ test("files stay with a question that waits, and with one that is asked again in
   await expect(questions(page).last().getByText("two.txt")).toHaveCount(0);
 });
 
+test("a draft that was left alone says which file is gone", async ({ page }) => {
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  const uploaded = page.waitForResponse(
+    (response) => response.request().method() === "POST" && response.status() === 201,
+  );
+  await pick(page, textFile("old.txt", "long ago"));
+  const { id } = (await (await uploaded).json()) as { id: string };
+  await ready(page, "old.txt");
+  const headers = { authorization: `Bearer ${await tokenOf(page)}` };
+  expect((await page.request.delete(`/api/v1/attachments/${id}`, { headers })).status()).toBe(204);
+  await page.reload();
+
+  await expect(tray(page).getByText("It is not there any more. Remove it and attach it again.")).toBeVisible();
+  await composer(page).fill("Read it");
+  await expect(sendButton(page)).toHaveAttribute("aria-disabled", "true");
+  await tray(page).getByRole("button", { name: "Remove old.txt" }).click();
+  await sendButton(page).click();
+  await answered(page);
+});
+
 test("it works by keyboard alone", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "vision:test");
@@ -358,4 +380,28 @@ test("a shared page shows the images to anybody", async ({ page, browser }) => {
   await image.click();
   await expect(stranger.getByRole("dialog", { name: "harbour.png" })).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test("files stand from right to left in Arabic @phone", async ({ page }) => {
+  await signUp(page);
+  await chooseModel(page, "vision:test");
+  await pick(page, picture("harbour.png"), textFile("a long name of a list of things.md", "bread"));
+  await ready(page, "harbour.png");
+  await page.evaluate(() => localStorage.setItem("ollamanet.language", "ar"));
+  await page.reload();
+  await expect(page.getByRole("button", { name: "إرفاق ملفات" })).toBeVisible();
+  const remove = page.getByRole("button", { name: /^إزالة .*harbour\.png/ });
+  await expect(remove).toBeVisible();
+  const name = await page.getByText("harbour.png", { exact: true }).boundingBox();
+  const button = await remove.boundingBox();
+  expect(button?.x).toBeLessThan(name?.x ?? 0);
+  await expectClean(page, "files in Arabic");
+  await shot(page, "tray-ar");
+  await page.getByRole("textbox", { name: "الرسالة" }).fill("ما هذا؟");
+  await page.keyboard.press("Enter");
+  const image = page.getByRole("img", { name: "harbour.png" });
+  await expect(image).toBeVisible();
+  await expect(page.locator("article[data-status=complete]")).toHaveCount(2, { timeout: 20_000 });
+  await expectClean(page, "message with files in Arabic");
+  await shot(page, "message-ar");
 });

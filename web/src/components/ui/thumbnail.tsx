@@ -20,7 +20,13 @@ export function Thumbnail({ url, name, className }: Props) {
         onClick={() => setOpen(true)}
         className="block cursor-zoom-in rounded-xl"
       >
-        <img src={url} alt={name} className={cn("max-w-full rounded-xl border bg-muted object-cover", className)} />
+        {/* Dragged, it would look like a file that is being brought. */}
+        <img
+          src={url}
+          alt={name}
+          draggable={false}
+          className={cn("max-w-full rounded-xl border bg-muted object-cover", className)}
+        />
       </button>
       {opened && (
         <Suspense>

@@ -1,10 +1,19 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { attach } from "./attach-button";
+import { FOLDER } from "./part";
 import type { Tray } from "./tray";
 
 const DropSign = lazy(async () => ({ default: (await import("./tray-list")).DropSign }));
 
 const carriesFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
+
+/** A folder looks like a file that cannot be read; as one without content it can be told apart later. */
+const filesOf = ({ items }: DataTransfer) =>
+  [...items].flatMap((item) => {
+    const file = item.getAsFile();
+    if (!file) return [];
+    return item.webkitGetAsEntry()?.isDirectory ? new File([], file.name, { type: FOLDER }) : file;
+  });
 
 /** Files that are dropped on the page go to the draft: over the chat it says so. */
 export function DropArea({ tray, blind }: { tray: Tray; blind: boolean }) {
@@ -21,7 +30,7 @@ export function DropArea({ tray, blind }: { tray: Tray; blind: boolean }) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      attach(tray, [...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) attach(tray, filesOf(event.dataTransfer));
     };
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);

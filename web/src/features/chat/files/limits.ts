@@ -1,5 +1,6 @@
 import { formatBytes, formatNumber } from "@/lib/format";
 import { attachments as text } from "@/texts/attachments";
+import { FOLDER } from "./part";
 
 /** What the server takes unless its administrator says otherwise; it looks again itself. */
 export const LIMITS = {
@@ -22,6 +23,7 @@ type Beside = { images: number; files: number; stored: boolean };
 /** Why a file need not be sent at all. */
 export function refusalOf(file: File, beside: Beside): string | null {
   if (beside.files >= LIMITS.files) return text.tooManyFiles(formatNumber(LIMITS.files));
+  if (file.type === FOLDER) return text.errors.folder ?? null;
   if (file.size === 0) return text.errors["file-empty"] ?? null;
   if (isPicture(file)) {
     if (!beside.stored && beside.images >= LIMITS.images) return text.tooManyImages(formatNumber(LIMITS.images));

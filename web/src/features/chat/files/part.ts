@@ -14,6 +14,9 @@ export type FilePart = {
   text?: string;
 };
 
+/** Type of a folder that was dropped. */
+export const FOLDER = "inode/directory";
+
 export const isImage = ({ mediaType }: { mediaType?: string | null }) => mediaType?.startsWith("image/") ?? false;
 
 /** What tells two of them apart. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/session";
-import { type FilePart, partsOf } from "./part";
+import { type FilePart, FOLDER, partsOf } from "./part";
 import { hindrance, Tray, type TrayFile, trayOf } from "./tray";
 import { add } from "./uploads";
 
@@ -83,10 +83,15 @@ it("fences a text that is not stored so that it cannot end early", () => {
 
 it("refuses what is too much or empty without asking the server", () => {
   const tray = new Tray("c3");
-  add(tray, [new File([], "empty.txt"), new File(["<svg/>"], "drawing.svg", { type: "image/svg+xml" })]);
+  add(tray, [
+    new File([], "empty.txt"),
+    new File(["<svg/>"], "drawing.svg", { type: "image/svg+xml" }),
+    new File([], "photos", { type: FOLDER }),
+  ]);
 
   expect(tray.files.get()).toMatchObject([
     { name: "empty.txt", state: "failed", again: false },
     { name: "drawing.svg", state: "failed", again: false },
+    { name: "photos", state: "failed", problem: "A folder cannot be attached. Attach the files in it." },
   ]);
 });
