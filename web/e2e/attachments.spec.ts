@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { picture, png, textFile } from "./files";
 import { look } from "./look";
 import {
@@ -19,7 +19,7 @@ import {
 } from "./people";
 
 type Chosen = { name: string; mimeType: string; buffer: Buffer };
-const tray = (page: Page) => page.getByRole("list", { name: "Attached files" }).last();
+const tray = (page: Page) => page.getByRole("list", { name: /^(Attached files|الملفات المرفقة)$/ }).last();
 const sendButton = (page: Page) => page.getByRole("button", { name: "Send", exact: true });
 
 /** Through the button, as a person does. */
@@ -305,9 +305,10 @@ test("it works by keyboard alone", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "vision:test");
   await composer(page).focus();
+  // Listened for early: the browser has to be told before the key is pressed.
+  const choosing = page.waitForEvent("filechooser");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Attach files" })).toBeFocused();
-  const choosing = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await choosing).setFiles([picture("one.png"), picture("two.png")]);
   await ready(page, "two.png");
@@ -395,6 +396,15 @@ test("files stand from right to left in Arabic @phone", async ({ page }) => {
   const name = await page.getByText("harbour.png", { exact: true }).boundingBox();
   const button = await remove.boundingBox();
   expect(button?.x).toBeLessThan(name?.x ?? 0);
+  // The name begins where the size below it does.
+  const startOf = (words: Locator) =>
+    words.evaluate((element) => {
+      const range = new Range();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().right;
+    });
+  const file = tray(page).getByRole("listitem").first();
+  expect(await startOf(file.getByText("harbour.png"))).toBeCloseTo(await startOf(file.getByText(/\d+ كيلوبايت/)), 0);
   await look(page, "files in Arabic");
   await page.getByRole("textbox", { name: "الرسالة" }).fill("ما هذا؟");
   await page.keyboard.press("Enter");

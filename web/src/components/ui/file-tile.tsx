@@ -12,7 +12,7 @@ export const FileTile = ({ name, size }: Props) => (
   <>
     <FileText aria-hidden className="size-5 shrink-0 text-muted-foreground" />
     <span className="min-w-0 flex-1">
-      <span dir="auto" className="block truncate text-sm font-medium">
+      <span dir="auto" className="page-start block truncate text-sm font-medium">
         {name}
       </span>
       {size ? <span className="block text-xs text-muted-foreground">{formatBytes(size)}</span> : null}

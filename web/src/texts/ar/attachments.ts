@@ -6,8 +6,6 @@ export const attachments: typeof english = {
   drop: "أفلِت الملفات هنا لإرفاقها",
   dropHint: "صور (PNG وJPEG وWebP وGIF) وملفات نصية",
   dropText: "ملفات نصية؛ هذا النموذج لا يرى الصور",
-  waiting: "في الانتظار",
-  sending: (percent) => `جارٍ الإرسال، ${named(percent)}`,
   checking: "جارٍ الفحص…",
   progress: (name) => `جارٍ إرسال ${named(name)}`,
   attached: (name) => `أُرفق ${named(name)}.`,

@@ -5,8 +5,6 @@ export const attachments: typeof english = {
   drop: "Dateien hier ablegen, um sie anzuhängen",
   dropHint: "Bilder (PNG, JPEG, WebP, GIF) und Textdateien",
   dropText: "Textdateien; dieses Modell kann keine Bilder sehen",
-  waiting: "Wartet",
-  sending: (percent) => `Wird gesendet, ${percent}`,
   checking: "Wird geprüft …",
   progress: (name) => `${name} wird gesendet`,
   attached: (name) => `${name} ist angehängt.`,

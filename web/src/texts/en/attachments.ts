@@ -4,8 +4,6 @@ export const attachments = {
   drop: "Drop files to attach them",
   dropHint: "Images (PNG, JPEG, WebP, GIF) and text files",
   dropText: "Text files; this model cannot see images",
-  waiting: "Waiting",
-  sending: (percent: string) => `Sending, ${percent}`,
   checking: "Checking…",
   progress: (name: string) => `Sending ${name}`,
   attached: (name: string) => `${name} is attached.`,

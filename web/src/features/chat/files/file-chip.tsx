@@ -66,7 +66,7 @@ function Chip({ name, bad = false, picture, actions, children }: ChipProps) {
     >
       {picture}
       <div className="min-w-0 flex-1 text-xs text-muted-foreground">
-        <p title={name} dir="auto" className="truncate text-sm font-medium text-foreground">
+        <p title={name} dir="auto" className="page-start truncate text-sm font-medium text-foreground">
           {name}
         </p>
         {children}
