@@ -2,16 +2,19 @@ import { forgetThreads } from "@/features/chat/thread";
 import { queryClient } from "@/lib/query-client";
 import { currentUser, session } from "@/lib/session";
 
-/** What one person saw must not stay for the next. */
-export function clearOnAccountChange() {
+/**
+ * What one person saw or typed must not stay for the next: when another one signs in, the page starts over, which
+ * leaves nothing in memory. Whoever comes back finds what they were writing.
+ */
+export function clearOnAccountChange(startOver = () => location.reload()) {
   let last = currentUser()?.id ?? null;
   session.subscribe(() => {
     const now = currentUser()?.id ?? null;
-    if (now === last) return;
-    if (last !== null) {
+    if (last !== null && now !== last) {
       forgetThreads();
       queryClient.clear();
     }
-    last = now;
+    if (last !== null && now !== null && now !== last) startOver();
+    last = now ?? last;
   });
 }
