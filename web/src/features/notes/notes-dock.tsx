@@ -4,7 +4,7 @@ import { useSignal } from "@/lib/signal";
 import { notes as t } from "@/texts/notes";
 import { NotesPanel } from "./notes-panel";
 import { SelectionButton } from "./selection-button";
-import { active, draft, panelOpen } from "./state";
+import { active, drafts, dropDraft, panelOpen } from "./state";
 
 /** The place of the notes beside the conversation. */
 export function NotesDock({ conversation }: { conversation: string }) {
@@ -13,9 +13,9 @@ export function NotesDock({ conversation }: { conversation: string }) {
     () => () => {
       active.set(null);
       // What is typed stays, for whoever comes back.
-      if (!draft.get()?.text) draft.set(null);
+      if (!drafts.get().get(conversation)?.text) dropDraft(conversation);
     },
-    [],
+    [conversation],
   );
   return (
     <>

@@ -13,7 +13,7 @@ import { drawActive } from "./highlights";
 import { NoteCard, NoteQuote } from "./note-card";
 import { NoteEditor } from "./note-editor";
 import { SearchField } from "./search-field";
-import { active, draft, onWhole, writeNote } from "./state";
+import { active, drafts, dropDraft, keepDraft, onWhole, writeNote } from "./state";
 
 const FEW = 6;
 
@@ -84,9 +84,9 @@ export function NotesPanel({ conversation, onLeave }: { conversation: string; on
 }
 
 function NewNote({ conversation }: { conversation: string }) {
-  const now = useSignal(draft);
+  const now = useSignal(drafts).get(conversation);
   const { add } = useNoteChanges();
-  if (now?.place.conversationId !== conversation)
+  if (!now)
     return (
       <Button
         variant="outline"
@@ -105,9 +105,9 @@ function NewNote({ conversation }: { conversation: string }) {
       <NoteEditor
         key={JSON.stringify(place)}
         text={text}
-        onText={(next) => draft.set({ place, text: next })}
+        onText={(next) => keepDraft({ place, text: next })}
         onSave={async (saved) => active.set((await add.mutateAsync({ ...place, text: saved })).id)}
-        onClose={() => draft.set(null)}
+        onClose={() => dropDraft(conversation)}
       />
     </div>
   );
