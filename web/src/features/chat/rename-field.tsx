@@ -31,6 +31,7 @@ export function RenameField({ conversation, onDone }: Props) {
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") save();
     if (event.key !== "Escape") return;
     event.stopPropagation();

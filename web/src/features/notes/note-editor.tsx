@@ -31,6 +31,7 @@ export function NoteEditor({ text, onText, onSave, onClose }: Props) {
     if (ready && (await run(() => onSave(text.trim()), t.saved))) onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") {
       event.stopPropagation();
       onClose();
