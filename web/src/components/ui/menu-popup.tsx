@@ -17,10 +17,10 @@ export function MenuPopup({ trigger, children, align = "end", side = "bottom", c
     <Base.Root defaultOpen={!byKeyboard}>
       <Base.Trigger ref={button} render={trigger} />
       <Base.Portal container={container}>
-        <Base.Positioner sideOffset={6} align={align} side={side} className="z-50">
+        <Base.Positioner sideOffset={6} align={align} side={side} collisionPadding={12} className="z-50">
           <Base.Popup
             finalFocus={button}
-            className="min-w-44 rounded-xl border bg-card p-1 shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
+            className="max-h-(--available-height) max-w-[min(24rem,calc(100vw-1.5rem))] min-w-44 overflow-y-auto overscroll-contain rounded-xl border bg-card p-1 shadow-float outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             {children}
           </Base.Popup>
