@@ -24,8 +24,8 @@ async function refresh() {
   );
 }
 
-/** Does it, says it, and offers the way back; what fails is said where the way back would be. */
-async function act(what: string, work: () => Promise<unknown>, back?: () => Promise<unknown>) {
+/** Does it, says it, and offers the way back; what fails is said where the way back would be. True when it was done. */
+async function act(what: string, work: () => Promise<unknown>, back?: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
   } catch (error) {
@@ -36,12 +36,13 @@ async function act(what: string, work: () => Promise<unknown>, back?: () => Prom
     };
     undoable.set({ what, undo: again, problem });
     announce(problem);
-    return;
+    return false;
   }
   clearSelection();
   announce(what);
   if (back) offerUndo(what, () => back().then(refresh));
   await refresh();
+  return true;
 }
 
 const idsOf = (conversations: readonly Conversation[]) => conversations.map(({ id }) => id);

@@ -7,7 +7,7 @@ export function useTrash() {
   const navigate = useNavigate();
   return async (conversations: readonly Conversation[]) => {
     const { trash } = await import("./actions");
-    await trash(conversations);
-    if (conversations.some(({ id }) => id === open)) await navigate({ to: "/" });
+    const done = await trash(conversations);
+    if (done && conversations.some(({ id }) => id === open)) await navigate({ to: "/" });
   };
 }
