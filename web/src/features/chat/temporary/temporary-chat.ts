@@ -24,6 +24,7 @@ export class TemporaryChat {
   /** The last question once more, in place of what came of it. */
   again(model: string | null): Promise<void> {
     const rows = this.rows.get();
+    if (isAnswering(rows.at(-1))) return Promise.resolve();
     this.rows.set(rows.slice(0, rows.findLastIndex((row) => row.role === "user") + 1));
     return this.answer(model);
   }

@@ -1,6 +1,6 @@
 import { useBlocker } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { currentUser } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
@@ -23,6 +23,7 @@ export function TemporaryPage({ model, blind, picker, notice }: Props) {
   const rows = useSignal(chat.rows);
   const answering = isAnswering(rows.at(-1));
   const scroller = useEndInView(rows);
+  const again = useCallback(() => void chat.again(model), [chat, model]);
   usePageTitle(temporary.title);
   useEffect(() => () => chat.stop(), [chat]);
   // Who is signed out cannot stay, whatever there is to lose.
@@ -50,7 +51,7 @@ export function TemporaryPage({ model, blind, picker, notice }: Props) {
         <div className="mx-auto flex min-h-full w-full max-w-184 flex-col px-4 py-4 sm:px-6">
           {rows.length === 0 && <Greeting />}
           {rows.map((row) => (
-            <TemporaryTurn key={row.key} row={row} onRetry={() => void chat.again(model)} />
+            <TemporaryTurn key={row.key} row={row} onRetry={row === rows.at(-1) ? again : undefined} />
           ))}
         </div>
       </div>

@@ -10,7 +10,7 @@ import { Markdown } from "../markdown/markdown";
 import { isAnswering, type Row } from "../row";
 import { Thinking } from "../thinking";
 
-type Props = { row: Row; onRetry: () => void };
+type Props = { row: Row; onRetry: (() => void) | undefined };
 
 /** A message of a chat that is not stored: it can be read and copied, nothing else. */
 export const TemporaryTurn = memo(function TemporaryTurn({ row, onRetry }: Props) {
