@@ -7,10 +7,8 @@ import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { Composer } from "./composer";
 import { ConversationGone } from "./conversation-gone";
-import { drafts } from "./drafts";
 import { DropArea } from "./files/drop-area";
-import type { FilePart } from "./files/part";
-import { trayOf } from "./files/tray";
+import { giveBack, trayOf } from "./files/tray";
 import { MessageList } from "./message-list";
 import { useQueue } from "./queue/use-queue";
 import type { Row } from "./row";
@@ -55,18 +53,13 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
       discard: (row) => thread.discard(row),
       pin: (row) => void thread.pin(row),
       edit: (row: Row) => {
-        setDraft(together(row.text, draft));
-        tray.giveBack(row.files);
+        giveBack(thread.id, row.text, row.files);
         thread.discard(row);
       },
     }),
-    [thread, model, models, several, draft, setDraft, tray],
+    [thread, model, models, several],
   );
-  const giveBack = (message: string, files: readonly FilePart[]) => {
-    setDraft(together(message, drafts.get(thread.id)));
-    tray.giveBack(files);
-  };
-  const queue = useQueue(thread.id, giveBack);
+  const queue = useQueue(thread.id);
   const answered = useJustAnswered(thread);
   const suggests = useSignal(followUps) && answered !== null && draft === "";
   const send = () => {
@@ -134,8 +127,6 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
     </div>
   );
 }
-
-const together = (...texts: string[]) => texts.filter((one) => one.trim() !== "").join("\n\n");
 
 const ThreadSkeleton = () => (
   <div aria-hidden className="mx-auto w-full max-w-184 flex-1 animate-pulse-soft space-y-5 px-4 py-8 sm:px-6">

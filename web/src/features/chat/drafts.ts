@@ -1,4 +1,5 @@
 import { currentUser } from "@/lib/session";
+import { Signal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
 import type { FilePart } from "./files/part";
 
@@ -12,14 +13,29 @@ const key = (kind: "draft" | "files" | "outbox", place: string) =>
 export const NEW_CHAT = "new";
 
 export const drafts = {
-  get: (place: string) => storage.get(key("draft", place)) ?? "",
-  set: (place: string, text: string) => storage.set(key("draft", place), text),
+  get: (place: string) => draftOf(place).get(),
+  set: (place: string, text: string) => {
+    storage.set(key("draft", place), text);
+    draftOf(place).set(text);
+  },
   /** What goes with the text, as the server knows it. */
   files: (place: string) => list<FilePart>(key("files", place)),
   setFiles: (place: string, files: readonly FilePart[]) => saveList(key("files", place), files),
   /** Tells drafts of different people apart. */
   keyOf: (place: string) => key("draft", place),
 };
+
+const texts = new Map<string, Signal<string>>();
+
+/** The text of a composer, for whoever shows it. */
+export function draftOf(place: string): Signal<string> {
+  const name = key("draft", place);
+  const text = texts.get(name) ?? new Signal(storage.get(name) ?? "");
+  texts.set(name, text);
+  return text;
+}
+
+export const together = (...texts: string[]) => texts.filter((one) => one.trim() !== "").join("\n\n");
 
 /** A question that was sent; forgotten once the server has it. */
 export type Pending = {
@@ -29,6 +45,8 @@ export type Pending = {
   parentId: string | null;
   /** The question that this one takes the place of. */
   editOf?: string | null;
+  /** What stood in its place when it was sent: none of them is this one. */
+  siblings?: readonly string[];
   model: string | null;
   models?: string[];
 };

@@ -6,24 +6,28 @@ import { treeText as text } from "@/texts/tree";
 import type { FilePart } from "./files/part";
 import { PartList } from "./files/part-list";
 import type { Row } from "./row";
-import { asProblem, type Thread } from "./thread";
+import { asProblem, type Editing, type Thread } from "./thread";
 import { edit } from "./tree-actions";
 
 type Props = {
   thread: Thread;
   row: Row;
-  ask: boolean;
+  editing: Editing;
   onAsk: (row: Row, question: string, files: readonly FilePart[]) => void;
 };
 
 /** The text of a message, to be changed where it stands: asked again in these words, or written over. */
-export function MessageEditor({ thread, row, ask, onAsk }: Props) {
-  const [value, setValue] = useState(row.text);
-  const [files, setFiles] = useState(row.files);
+export function MessageEditor({ thread, row, editing, onAsk }: Props) {
+  const { ask } = editing;
+  const { text: value = row.text, files = row.files } = editing;
+  const begun = useRef(editing.text !== undefined);
+  const write = (change: Partial<typeof editing>) => thread.editing.set({ ...editing, ...change });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
+    // Scrolled away and back: what has the focus by now keeps it.
+    if (begun.current) return;
     area.current?.focus();
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length);
   }, []);
@@ -47,11 +51,12 @@ export function MessageEditor({ thread, row, ask, onAsk }: Props) {
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
       close();
-    } else if (event.key === "Enter" && !event.nativeEvent.isComposing && (ask ? !event.shiftKey : event.ctrlKey)) {
+    } else if (event.key === "Enter" && (ask ? !event.shiftKey : event.ctrlKey)) {
       event.preventDefault();
       void submit();
     }
@@ -64,14 +69,14 @@ export function MessageEditor({ thread, row, ask, onAsk }: Props) {
         void submit();
       }}
     >
-      {ask && files.length > 0 && <PartList files={files} onChange={setFiles} />}
+      {ask && files.length > 0 && <PartList files={files} onChange={(files) => write({ files })} />}
       <textarea
         ref={area}
         aria-label={ask ? text.editAskLabel : text.editLabel}
         aria-describedby={`edit-${row.key}`}
         className="block field-sizing-content max-h-[60dvh] min-h-16 w-full resize-none bg-transparent px-2.5 py-2 text-base outline-none"
         value={value}
-        onChange={(event) => setValue(event.target.value)}
+        onChange={(event) => write({ text: event.target.value })}
         onKeyDown={onKeyDown}
       />
       {problem && (

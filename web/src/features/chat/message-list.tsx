@@ -1,6 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { wanted } from "@/lib/jump";
 import { useSignal } from "@/lib/signal";
@@ -26,12 +26,19 @@ const HIGHLIGHT = 3_000;
 export function MessageList({ thread, actions, windowStart }: Props) {
   const { path, older, newer } = useThreadView(thread);
   const scroller = useRef<HTMLDivElement>(null);
+  const edited = useSyncExternalStore(thread.editing.subscribe, () => thread.editing.get()?.key ?? null);
+  const kept = edited === null ? -1 : path.indexOf(edited);
   const list = useVirtualizer({
     count: path.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => path[index] as string,
     estimateSize: () => 180,
     overscan: 5,
+    // Where somebody writes stays, however far they scroll away to read.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return kept < 0 || shown.includes(kept) ? shown : [...shown, kept].sort((a, b) => a - b);
+    },
     paddingStart: 16,
     paddingEnd: 24,
     anchorTo: "end",
@@ -77,12 +84,13 @@ export function MessageList({ thread, actions, windowStart }: Props) {
   }, [revealed, list, thread]);
 
   const items = list.getVirtualItems();
-  const first = items[0]?.index ?? path.length;
+  const near = items.filter(({ index }) => index !== kept);
+  const first = near[0]?.index ?? path.length;
   const wantsOlder = older !== null && first <= NEAR_START;
   useEffect(() => {
     if (wantsOlder && path.length > 0) void thread.loadOlder();
   }, [wantsOlder, path.length, thread]);
-  const wantsNewer = newer !== null && (items.at(-1)?.index ?? 0) >= path.length - 1 - NEAR_START;
+  const wantsNewer = newer !== null && (near.at(-1)?.index ?? 0) >= path.length - 1 - NEAR_START;
   useEffect(() => {
     if (wantsNewer && path.length > 0) void thread.loadNewer();
   }, [wantsNewer, path.length, thread]);
@@ -103,12 +111,13 @@ export function MessageList({ thread, actions, windowStart }: Props) {
         )}
         <div className="relative w-full" style={{ height: list.getTotalSize() }}>
           <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-            {items.map((item) => (
+            {items.map((item, order) => (
               <div
                 key={item.key}
                 data-index={item.index}
                 data-found={path[item.index] === sought || undefined}
                 ref={list.measureElement}
+                style={{ marginTop: order === 0 ? 0 : item.start - (items[order - 1]?.end ?? 0) }}
                 className="transition-colors duration-700 data-found:bg-primary/10"
               >
                 {windowStart !== null && thread.rows.get(path[item.index] as string).id === windowStart && (

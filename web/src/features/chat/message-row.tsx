@@ -39,7 +39,7 @@ export const MessageRow = memo(function MessageRow({ thread, rowKey, isLast, act
         </Suspense>
       ) : editing ? (
         <Suspense>
-          <MessageEditor thread={thread} row={row} ask={editing.ask} onAsk={actions.askInstead} />
+          <MessageEditor thread={thread} row={row} editing={editing} onAsk={actions.askInstead} />
         </Suspense>
       ) : row.role === "user" ? (
         <QuestionMessage {...parts} />

@@ -9,9 +9,9 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/text";
 import { conversationQuery, createConversation } from "./api";
 import { COMPOSER_ID, Composer } from "./composer";
-import { NEW_CHAT } from "./drafts";
+import { draftOf, drafts, NEW_CHAT } from "./drafts";
 import { DropArea } from "./files/drop-area";
-import { trayOf } from "./files/tray";
+import { giveBack, trayOf } from "./files/tray";
 import { BeginsIn } from "./organise/begins-in";
 import { foldersQuery } from "./organise/lists";
 import { threadOf } from "./thread";
@@ -42,16 +42,22 @@ export function NewChatPage({ model, several, blind, picker, notice, settings, o
   const send = async () => {
     setBusy(true);
     setProblem(null);
+    const question = draft.trim();
+    const files = tray.take();
+    // The composer is free for the next words. What is stored stays until the server has it, unless something is written.
+    draftOf(NEW_CHAT).set("");
     try {
       const known = queryClient.getQueryData(foldersQuery.queryKey)?.some(({ id }) => id === folder);
       const begin = { ...settings?.(), ...(known ? { folderId: folder } : {}) };
       const conversation = await createConversation(model ?? undefined, begin);
       queryClient.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       onBegun?.();
-      void threadOf(conversation.id).send(draft.trim(), model, { files: tray.take(), models: several });
+      void threadOf(conversation.id).send(question, model, { files, models: several });
+      drafts.set(conversation.id, drafts.get(NEW_CHAT));
       setDraft("");
       await navigate({ to: "/c/$id", params: { id: conversation.id } });
     } catch (error) {
+      giveBack(NEW_CHAT, question, files);
       if (!(error instanceof ApiError)) throw error;
       setProblem(error);
       setBusy(false);

@@ -250,3 +250,33 @@ it("pins a message at once, and takes it back when the server says no", async ()
 
   expect(row().pinned).toBe(false);
 });
+
+it("still shows a refused question after the thread was read anew", async () => {
+  const thread = new Thread("c11");
+  present(thread);
+  server["POST /conversations/c11/messages"] = [problem(429, "rate-limited")];
+  await thread.send("Wait for me", "tiny");
+  server["GET /conversations/c11/messages"] = [page([message("q1", "user", "Hi"), message("a1", "assistant", "Yes")])];
+
+  await thread.toNewest();
+
+  expect(texts(thread).at(-1)).toEqual(["user", "unsent", "Wait for me"]);
+});
+
+it("keeps a question that is asked again in the same words until the server has it", async () => {
+  const thread = new Thread("c12");
+  const stored = () =>
+    page([
+      message("q1", "user", "Hi", { siblings: ["q0", "q1"] }),
+      message("a1", "assistant", "Yes", { parentId: "q1" }),
+    ]);
+  server["GET /conversations/c12/messages"] = [stored(), stored()];
+  server["POST /conversations/c12/messages"] = [problem(429, "rate-limited")];
+  await thread.load();
+
+  await thread.send("Hi", "tiny", { editOf: thread.rows.all()[0] as ReturnType<typeof thread.rows.get> });
+  await vi.waitFor(() => expect(calls.filter(({ method }) => method === "GET")).toHaveLength(2));
+
+  await vi.waitFor(() => expect(texts(thread).at(-1)).toEqual(["user", "unsent", "Hi"]));
+  expect(outbox.list("c12")).toHaveLength(1);
+});

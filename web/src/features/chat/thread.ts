@@ -18,6 +18,7 @@ type Start = Extract<StreamPart, { type: "start" }>;
 export type Compared = readonly string[];
 /** What a question is beside its text: its files, instead of which one it is asked, and by whom it is answered. */
 type Asking = { files?: readonly FilePart[]; editOf?: Row; models?: string[] };
+export type Editing = { key: string; ask: boolean; text?: string; files?: readonly FilePart[] };
 type Opening = {
   open: (signal: AbortSignal) => Promise<Response>;
   onStart?: (part: Start) => void;
@@ -31,8 +32,8 @@ export class Thread {
   /** Key of the row that was looked for: the list goes there. */
   readonly sought = new Signal<string | null>(null);
   readonly compared = new Signal<Compared>([]);
-  /** The row whose text is being changed; `ask`: to be asked again in other words. */
-  readonly editing = new Signal<{ key: string; ask: boolean } | null>(null);
+  /** The row whose text is being changed, and what is written so far; `ask`: to be asked again in other words. */
+  readonly editing = new Signal<Editing | null>(null);
   /** The message to bring into view, after the branch was switched. */
   readonly revealed = new Signal<{ key: string } | null>(null);
   private readers = new Map<string, AbortController>();
@@ -110,7 +111,10 @@ export class Thread {
     const parentId = (instead ? instead.parentId : end?.id) ?? null;
     const pending: Pending = { text: question, idempotencyKey: crypto.randomUUID(), parentId, model };
     if (files.length > 0) pending.files = files;
-    if (instead) pending.editOf = instead.id;
+    if (instead) {
+      pending.editOf = instead.id;
+      pending.siblings = instead.siblings;
+    }
     if (models && models.length > 1) pending.models = models;
     outbox.add(this.id, pending);
     const { idempotencyKey: key } = pending;
@@ -309,19 +313,24 @@ export class Thread {
       if (local?.status === "sending") continue;
       const stored = this.rows
         .all()
-        .find((row) => row.id && row.role === "user" && row.parentId === pending.parentId && row.text === pending.text);
+        .find((row) => row.role === "user" && row.parentId === pending.parentId && isStored(row, pending));
       if (stored) {
         outbox.remove(this.id, pending);
         if (local && local.key !== stored.key) this.rows.remove(local.key);
         if (local?.problem && this.rows.last() === stored) this.rows.patch(stored.key, { problem: local.problem });
-      } else if (!local) {
+      } else if (!this.rows.getView().path.includes(pending.idempotencyKey)) {
         const problem = new ApiError(0, "interrupted", text.chat.notSent);
         const { idempotencyKey: key, parentId, text: question, files = [] } = pending;
-        this.rows.append(newRow({ key, role: "user", text: question, files, status: "unsent", parentId, problem }));
+        const row = newRow({ key, role: "user", text: question, files, status: "unsent", parentId, problem });
+        this.rows.append(local ?? row);
       }
     }
   }
 }
+
+/** An older version in the same words is another question. */
+const isStored = ({ id, text }: Row, pending: Pending) =>
+  id !== null && text === pending.text && id !== pending.editOf && !pending.siblings?.includes(id);
 
 export const asProblem = (error: unknown) =>
   error instanceof ApiError ? error : new ApiError(0, "client", error instanceof Error ? error.message : String(error));

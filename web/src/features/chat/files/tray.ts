@@ -1,5 +1,5 @@
 import { Signal } from "@/lib/signal";
-import { drafts } from "../drafts";
+import { drafts, together } from "../drafts";
 import { type FilePart, isImage } from "./part";
 
 /** A file beside the text that is being written. */
@@ -90,6 +90,12 @@ export function trayOf(place: string): Tray {
   const tray = trays.get(key) ?? new Tray(place);
   trays.set(key, tray);
   return tray;
+}
+
+/** A question that was not taken goes back to where it was written, whoever looks there now. */
+export function giveBack(place: string, question: string, files: readonly FilePart[]) {
+  drafts.set(place, together(question, drafts.get(place)));
+  trayOf(place).giveBack(files);
 }
 
 /** Why a question cannot be sent with its files yet. */

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api } from "@/lib/http";
 import type { MessagePart } from "../api";
 import { type FilePart, partsOf } from "../files/part";
+import { giveBack } from "../files/tray";
 
 export type QueuedQuestion = {
   id: string;
@@ -34,8 +35,12 @@ export function useQueueChange(id: string) {
   const onSettled = () => queries.invalidateQueries({ queryKey: queueQuery(id).queryKey });
   return {
     add: useMutation({
+      // Under a key of its own it keeps what it was begun with when another conversation is opened meanwhile.
+      mutationKey: ["queue", id],
       mutationFn: ({ message, files, model }: NewQuestion) =>
         api(path(id), { method: "POST", body: { ...bodyOf(message, files), ...(model ? { model } : {}) } }),
+      // Here and not where it is called: that is heard for the last question only, and only while the page is open.
+      onError: (_, { message, files }) => giveBack(id, message, files),
       onSettled,
     }),
     edit: useMutation({

@@ -1,10 +1,12 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Paperclip, Pencil, X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { queue as text } from "@/texts/queue";
 import { PartList } from "../files/part-list";
-import { type QueuedQuestion, questionFiles, questionText, useQueueChange } from "./api";
+import { giveBack } from "../files/tray";
+import { type QueuedQuestion, questionFiles, questionText, queueQuery, useQueueChange } from "./api";
 
 export function QueuedMessage({ id, question }: { id: string; question: QueuedQuestion }) {
   const { edit, remove } = useQueueChange(id);
@@ -12,6 +14,20 @@ export function QueuedMessage({ id, question }: { id: string; question: QueuedQu
   const own = questionFiles(question);
   const [files, setFiles] = useState(own);
   const problem = edit.error ?? remove.error;
+  const queries = useQueryClient();
+  const written = useRef<(() => void) | null>(null);
+  written.current =
+    draft === null || (draft.trim() === questionText(question) && files.length === own.length)
+      ? null
+      : () => giveBack(id, draft.trim(), files);
+  // It was asked in its old words while the new ones were written: they go to the composer.
+  useEffect(
+    () => () => {
+      const waiting = queries.getQueryData(queueQuery(id).queryKey)?.items;
+      if (waiting && !waiting.some((one) => one.id === question.id)) written.current?.();
+    },
+    [queries, id, question.id],
+  );
   return (
     <li className="rounded-xl px-2 py-0.5 hover:bg-accent/60">
       {draft === null ? (
