@@ -16,6 +16,7 @@ using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Notes;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Queue;
+using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Search;
 using OllamaNet.Chat.Temporary;
@@ -54,6 +55,7 @@ public static class ChatModule
         builder.Services.AddAttachments();
         builder.Services.AddConsumer<AnswerFinished, TitleConsumer>();
         builder.Services.AddOrganising();
+        builder.Services.AddRemovals();
         builder.Services.AddSearch();
         builder.Services.AddQueue();
         builder.Services.AddTemporary();
@@ -72,6 +74,7 @@ public static class ChatModule
         api.MapAnswers();
         api.MapConversationSettings();
         api.MapTree();
+        api.MapRestoredMessages();
         api.MapQueue();
         api.MapTemporary();
         api.MapFollowUps();
@@ -84,6 +87,7 @@ public static class ChatModule
         routes.MapAttachments();
         routes.MapFeedbackReport();
         routes.MapOrganising();
+        routes.MapRestored();
         routes.MapSearch();
         routes.MapShares();
         routes.MapShared();

@@ -147,6 +147,31 @@ test("an answer is edited in place, a copy made from it, and it is deleted", asy
   await expect(answers(page)).toHaveCount(1);
 });
 
+test("a deleted message is brought back with what followed, in both windows @phone", async ({ page, context }) => {
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  await ask(page, "Stays here");
+  await answered(page);
+  await ask(page, "Goes and comes back");
+  await answered(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(answers(other)).toHaveCount(2);
+
+  await openMenu(questions(page).last());
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(answers(page)).toHaveCount(1);
+  await expect(answers(other)).toHaveCount(1);
+  await look(page, "tree, message deleted");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(answers(page)).toHaveCount(2);
+  await expect(answers(other)).toHaveCount(2);
+  await expect(answers(other).last()).toContainText("Goes and comes back");
+  await page.reload();
+  await expect(answers(page)).toHaveCount(2);
+});
+
 test("several models answer side by side and one answer is kept @phone", async ({ page, isMobile }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");

@@ -81,7 +81,9 @@ internal sealed class AttachmentStore(ChatDb db, ImageCleaner cleaner, TimeProvi
         }
     }
 
-    /// <summary>Files that were uploaded before and go with no message.</summary>
-    public static Task<int> DeleteUnusedAsync(ChatDb db, DateTimeOffset before, CancellationToken cancellationToken) =>
-        db.Attachments.Where(a => a.CreatedAt < before && !db.Set<MessageAttachment>().Any(m => m.AttachmentId == a.Id)).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>Files that were uploaded before and go with no message, nor with one that may be brought back.</summary>
+    public static Task<int> DeleteUnusedAsync(ChatDb db, DateTimeOffset before, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
+        DELETE FROM chat.attachments a WHERE a.created_at < {before} AND NOT EXISTS (SELECT FROM chat.message_attachments m WHERE m.attachment_id = a.id)
+          AND NOT EXISTS (SELECT FROM chat.removed_rows r WHERE r.source = 'message_attachments' AND (r.row ->> 'attachment_id')::uuid = a.id)
+        """, cancellationToken);
 }

@@ -8,6 +8,7 @@ using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Notes;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Queue;
+using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Shares;
 using OllamaNet.Chat.Tags;
@@ -47,6 +48,10 @@ internal sealed class ChatDb(DbContextOptions<ChatDb> options) : DbContext(optio
     public DbSet<Passage> Passages => Set<Passage>();
 
     public DbSet<QueuedQuestion> QueuedQuestions => Set<QueuedQuestion>();
+
+    public DbSet<Removal> Removals => Set<Removal>();
+
+    public DbSet<RemovedRow> RemovedRows => Set<RemovedRow>();
 
     public DbSet<IdempotentTurn> IdempotentTurns => Set<IdempotentTurn>();
 

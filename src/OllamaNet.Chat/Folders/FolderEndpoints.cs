@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Presets;
+using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Trash;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
@@ -31,7 +32,7 @@ internal static class FolderEndpoints
         api.MapPost("/{id:guid}/move", MoveFolder).WithSummary("Move a folder into another, or to the top").WithDescription("A folder cannot go into itself or into one below it.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).WithExample(new MoveFolderRequest(null), FolderResponse.Example);
         api.MapDelete("/{id:guid}", DeleteFolder).WithSummary("Delete a folder")
-            .WithDescription("`contents=keep` (default) moves what is in it one level up; `contents=delete` deletes the folders below too and puts the conversations into the trash.")
+            .WithDescription("`contents=keep` (default) moves what is in it one level up; `contents=delete` deletes the folders below too and puts the conversations into the trash. For an hour `…/restore` takes it back.")
             .ProducesValidationProblem().WithExample();
     }
 
@@ -56,7 +57,7 @@ internal static class FolderEndpoints
         if (request.ParentId is { } parent && !await tree.HasAsync(user.Id, parent, cancellationToken)) return NoParent();
         if (await PresetProblemAsync(db, user, request.PresetId, cancellationToken) is { } problem) return problem;
         if (await db.Folders.CountAsync(f => f.OwnerId == user.Id, cancellationToken) >= FolderTree.MostFolders)
-            return Problems.Conflict("too-many-folders", $"You have {FolderTree.MostFolders} folders, the most there can be. Delete one you no longer need.");
+            return TooMany();
 
         var now = time.GetUtcNow();
         var folder = new Folder
@@ -113,13 +114,13 @@ internal static class FolderEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteFolder(
-        Guid id, ChatDb db, FolderTree tree, TrashBin trash, CurrentUser user, Changes changes, CancellationToken cancellationToken, [AllowedValues(Keep, Delete)] string contents = Keep)
+        Guid id, ChatDb db, FolderTree tree, FolderRemoval removal, TrashBin trash, CurrentUser user, Changes changes, CancellationToken cancellationToken, [AllowedValues(Keep, Delete)] string contents = Keep)
     {
         await using (var transaction = await tree.BeginAsync(user.Id, cancellationToken))
         {
             if (await FindAsync(db, user, id, cancellationToken) is not { } folder) return Problems.NotFound("folder");
 
-            await (contents is Keep ? tree.DissolveAsync(folder, cancellationToken) : tree.DeleteAsync(folder, cancellationToken));
+            await (contents is Keep ? removal.DissolveAsync(folder, cancellationToken) : removal.DeleteAsync(folder, cancellationToken));
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -131,6 +132,8 @@ internal static class FolderEndpoints
 
     private static Task<Folder?> FindAsync(ChatDb db, CurrentUser user, Guid id, CancellationToken cancellationToken) =>
         db.Folders.FirstOrDefaultAsync(f => f.Id == id && f.OwnerId == user.Id, cancellationToken);
+
+    internal static ProblemHttpResult TooMany() => Problems.Conflict("too-many-folders", $"You have {FolderTree.MostFolders} folders, the most there can be. Delete one you no longer need.");
 
     private static ProblemHttpResult NoParent() => Problems.Invalid("parentId", "There is no such folder.");
 

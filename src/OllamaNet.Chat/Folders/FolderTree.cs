@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using OllamaNet.Chat.Data;
-using OllamaNet.Chat.Trash;
 
 namespace OllamaNet.Chat.Folders;
 
 /// <summary>What changes the shape of a user's tree of folders. One change at a time for a user: two moves that are right alone can make a circle together.</summary>
-internal sealed class FolderTree(ChatDb db, TrashBin trash, TimeProvider time)
+internal sealed class FolderTree(ChatDb db, TimeProvider time)
 {
     /// <summary>Most folders of a user: a list that one can still look through, and an end to every walk up the tree.</summary>
     public const int MostFolders = 1000;
@@ -30,27 +29,4 @@ internal sealed class FolderTree(ChatDb db, TrashBin trash, TimeProvider time)
                 SELECT f.id, f.parent_id FROM above a JOIN chat.folders f ON f.id = a.parent_id
             ) SELECT 1 FROM above WHERE id = {folder})
         """, cancellationToken) > 0;
-
-    /// <summary>Takes the folder away; what is in it goes one level up.</summary>
-    public async Task DissolveAsync(Folder folder, CancellationToken cancellationToken)
-    {
-        await db.Conversations.IgnoreQueryFilters().Where(c => c.FolderId == folder.Id && c.OwnerId == folder.OwnerId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.FolderId, folder.ParentId), cancellationToken);
-        await db.Folders.Where(f => f.ParentId == folder.Id && f.OwnerId == folder.OwnerId).ExecuteUpdateAsync(set => set.SetProperty(f => f.ParentId, folder.ParentId), cancellationToken);
-        await db.Folders.Where(f => f.Id == folder.Id && f.OwnerId == folder.OwnerId).ExecuteDeleteAsync(cancellationToken);
-    }
-
-    /// <summary>Takes the folder and all below it away; the conversations go to the trash.</summary>
-    public async Task DeleteAsync(Folder folder, CancellationToken cancellationToken)
-    {
-        var all = await db.Database.SqlQuery<Guid>($"""
-            WITH RECURSIVE below AS (
-                SELECT id FROM chat.folders WHERE id = {folder.Id} AND owner_id = {folder.OwnerId}
-                UNION ALL
-                SELECT f.id FROM below b JOIN chat.folders f ON f.parent_id = b.id
-            ) SELECT id FROM below
-            """).ToListAsync(cancellationToken);
-        await trash.PutAsync(folder.OwnerId, c => all.Contains(c.FolderId!.Value), cancellationToken);
-        await db.Folders.Where(f => all.Contains(f.Id) && f.OwnerId == folder.OwnerId).ExecuteDeleteAsync(cancellationToken);
-    }
 }

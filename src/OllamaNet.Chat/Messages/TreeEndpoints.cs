@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
@@ -39,7 +40,7 @@ internal static class TreeEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).WithBodyLimit(TextLimit)
             .WithExample(new EditMessageRequest("Lisbon is the capital of Portugal.", null), MessageResponse.Example);
         api.MapDelete("/{id:guid}/messages/{messageId:guid}", DeleteMessage).WithSummary("Delete a message with all that follows it")
-            .WithDescription("On every branch. Answers that are being made are stopped. If it was shown, its newest sibling is shown then, or the message before it.").WithExample(response: null);
+            .WithDescription("On every branch. Answers that are being made are stopped. If it was shown, its newest sibling is shown then, or the message before it. For an hour `…/restore` takes it back.").WithExample(response: null);
         api.MapPost("/{id:guid}/fork", Fork).WithSummary("Copy a conversation up to a message")
             .WithDescription("The new conversation has the branch that ends at the message, and the settings of the old one. An answer that is being made is copied as interrupted.")
             .ProducesValidationProblem().WithExample(new ForkRequest(new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01"), null), ConversationResponse.Example);
@@ -67,7 +68,7 @@ internal static class TreeEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteMessage(
-        Guid id, Guid messageId, ChatDb db, CurrentUser user, RunRegistry runs, Changes changes, CancellationToken cancellationToken)
+        Guid id, Guid messageId, ChatDb db, MessageRemoval removal, CurrentUser user, RunRegistry runs, Changes changes, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
@@ -76,7 +77,7 @@ internal static class TreeEndpoints
         var message = await db.Messages.Where(m => m.Id == messageId && m.ConversationId == id && m.OwnerId == user.Id).Select(m => new { m.ParentId }).FirstOrDefaultAsync(cancellationToken);
         if (message is null) return Problems.NotFound("message");
 
-        var deleted = await db.DeleteSubtreeAsync(messageId, cancellationToken);
+        var deleted = await removal.RemoveAsync(held, user.Id, messageId, cancellationToken);
         if (held.ActiveLeafId is { } shown && deleted.Contains(shown))
         {
             var sibling = await db.Messages.Where(m => m.ConversationId == id && m.ParentId == message.ParentId).OrderByDescending(m => m.Id).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(cancellationToken);

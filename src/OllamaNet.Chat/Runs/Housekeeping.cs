@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Removals;
 
 namespace OllamaNet.Chat.Runs;
 
-/// <summary>Deletes, once an hour, what nobody asks for any more: idempotency keys of yesterday, files no message uses and processes that are long gone.</summary>
+/// <summary>Deletes, once an hour, what nobody asks for any more: idempotency keys of yesterday, files no message uses, processes that are long gone, and what was deleted and not taken back.</summary>
 internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -26,6 +27,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
                 var before = time.GetUtcNow() - Keep;
                 await db.IdempotentTurns.Where(t => t.CreatedAt < before).ExecuteDeleteAsync(stoppingToken);
                 await db.Set<Runner>().Where(r => r.LeaseUntil < before).ExecuteDeleteAsync(stoppingToken);
+                await RemovalBox.PurgeAsync(db, time.GetUtcNow() - RemovalBox.Keep, stoppingToken);
                 await DeleteLeftDraftsAsync(db, stoppingToken);
                 await AttachmentStore.DeleteUnusedAsync(db, before, stoppingToken);
             }

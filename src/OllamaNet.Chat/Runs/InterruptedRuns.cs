@@ -43,7 +43,15 @@ internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry r
             """).ToListAsync(cancellationToken);
         if (lost.Count == 0) return 0;
 
-        var ids = lost.ConvertAll(m => m.Id);
+        await InterruptAsync(db, lost, cancellationToken);
+        foreach (var message in lost) changes.Publish(message.OwnerId, ChangeKinds.Conversation, message.ConversationId);
+        return lost.Count;
+    }
+
+    /// <summary>Ends answers that nobody makes any more, with what their drafts have.</summary>
+    internal static async Task InterruptAsync(ChatDb db, IReadOnlyList<Message> lost, CancellationToken cancellationToken)
+    {
+        var ids = lost.Select(m => m.Id).ToList();
         var drafts = (await db.Set<Draft>().AsNoTracking().Where(d => ids.Contains(d.MessageId)).ToListAsync(cancellationToken)).ToLookup(d => d.MessageId);
         foreach (var message in lost)
         {
@@ -54,7 +62,5 @@ internal sealed class InterruptedRuns(IServiceScopeFactory scopes, RunRegistry r
 
         await db.SaveChangesAsync(cancellationToken);
         await db.Set<Draft>().Where(d => ids.Contains(d.MessageId)).ExecuteDeleteAsync(cancellationToken);
-        foreach (var message in lost) changes.Publish(message.OwnerId, ChangeKinds.Conversation, message.ConversationId);
-        return lost.Count;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Folders;
+using OllamaNet.Chat.Removals;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;
@@ -56,7 +57,7 @@ internal static class TagEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).WithExample(new CreateTagRequest("urgent", "red"), TagResponse.Example);
         api.MapPatch("/{id:guid}", UpdateTag).WithSummary("Rename or recolour a tag")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).WithExample(new UpdateTagRequest { Name = "urgent", Colour = "orange" }, TagResponse.Example);
-        api.MapDelete("/{id:guid}", DeleteTag).WithSummary("Delete a tag").WithDescription("The conversations that have it stay, without it.").WithExample();
+        api.MapDelete("/{id:guid}", DeleteTag).WithSummary("Delete a tag").WithDescription("The conversations that have it stay, without it. For an hour `…/restore` takes it back.").WithExample();
     }
 
     private static async Task<Results<Ok<Page<TagResponse>>, ProblemHttpResult>> ListTags(
@@ -77,7 +78,7 @@ internal static class TagEndpoints
         CreateTagRequest request, ChatDb db, CurrentUser user, TimeProvider time, Changes changes, CancellationToken cancellationToken)
     {
         if (await db.Tags.CountAsync(t => t.OwnerId == user.Id, cancellationToken) >= MostTags)
-            return Problems.Conflict("too-many-tags", $"You have {MostTags} tags, the most there can be. Delete one you no longer need.");
+            return TooMany();
 
         var now = time.GetUtcNow();
         var tag = new Tag { Id = Guid.CreateVersion7(now), OwnerId = user.Id, Name = request.Name.Trim(), Colour = request.Colour, CreatedAt = now };
@@ -107,9 +108,11 @@ internal static class TagEndpoints
         return TypedResults.Ok(TagResponse.Of(tag));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteTag(Guid id, ChatDb db, CurrentUser user, Changes changes, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteTag(Guid id, ChatDb db, TagRemoval removal, CurrentUser user, Changes changes, CancellationToken cancellationToken)
     {
-        if (await db.Tags.Where(t => t.Id == id && t.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.NotFound("tag");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await removal.RemoveAsync(id, user.Id, cancellationToken)) return Problems.NotFound("tag");
+        await transaction.CommitAsync(cancellationToken);
 
         changes.Publish(user.Id, ChangeKinds.Tag, id);
         changes.Publish(user.Id, ChangeKinds.Conversation);
@@ -129,6 +132,8 @@ internal static class TagEndpoints
             return false;
         }
     }
+
+    internal static ProblemHttpResult TooMany() => Problems.Conflict("too-many-tags", $"You have {MostTags} tags, the most there can be. Delete one you no longer need.");
 
     private static ProblemHttpResult Exists(string name) => Problems.Conflict("tag-exists", $"You have a tag “{name}” already. Use it, or choose another name.");
 }

@@ -22,11 +22,10 @@ internal sealed class TrashBin(ChatDb db, RunRegistry runs, TimeProvider time)
         return db.Conversations.IgnoreQueryFilters().Where(c => c.OwnerId == owner && c.DeletedAt > horizon);
     }
 
-    public Task<int> PutAsync(Guid owner, Expression<Func<Conversation, bool>> which, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? now = time.GetUtcNow();
-        return db.Conversations.Where(c => c.OwnerId == owner).Where(which).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, now), cancellationToken);
-    }
+    public Task<int> PutAsync(Guid owner, Expression<Func<Conversation, bool>> which, CancellationToken cancellationToken) => PutAsync(owner, which, time.GetUtcNow(), cancellationToken);
+
+    public Task<int> PutAsync(Guid owner, Expression<Func<Conversation, bool>> which, DateTimeOffset? now, CancellationToken cancellationToken) =>
+        db.Conversations.Where(c => c.OwnerId == owner).Where(which).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, now), cancellationToken);
 
     /// <summary>Stops what is being written in conversations that lie in the trash now. Not cancelled with the request: they are there already.</summary>
     public async Task StopAnswersAsync(Guid owner)

@@ -432,6 +432,10 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("figures");
 
+                    b.PrimitiveCollection<string[]>("FollowUps")
+                        .HasColumnType("text[]")
+                        .HasColumnName("follow_ups");
+
                     b.Property<string>("Model")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -630,6 +634,7 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("Model")
+                        .IsConcurrencyToken()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("model");
@@ -643,6 +648,7 @@ namespace OllamaNet.Chat.Data.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<string>("Parts")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("parts");
@@ -656,6 +662,72 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasIndex("ConversationId");
 
                     b.ToTable("queued_questions", "chat");
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Removals.Removal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<Guid?>("ShownId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shown_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("RemovedAt");
+
+                    b.ToTable("removals", "chat");
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Removals.RemovedRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("RemovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removal_id");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemovalId");
+
+                    b.ToTable("removed_rows", "chat");
                 });
 
             modelBuilder.Entity("OllamaNet.Chat.Runs.Draft", b =>
@@ -1013,6 +1085,23 @@ namespace OllamaNet.Chat.Data.Migrations
                     b.HasOne("OllamaNet.Chat.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Removals.Removal", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("OllamaNet.Chat.Removals.RemovedRow", b =>
+                {
+                    b.HasOne("OllamaNet.Chat.Removals.Removal", null)
+                        .WithMany()
+                        .HasForeignKey("RemovalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -121,6 +121,10 @@ export const editMessage = (id: string, messageId: string, text: string, seenAt:
 
 export const deleteMessage = (id: string, messageId: string) => api(messagePath(id, messageId), { method: "DELETE" });
 
+/** Within an hour of its deletion. */
+export const restoreMessage = (id: string, messageId: string) =>
+  api<Message>(`${messagePath(id, messageId)}/restore`, { method: "POST" });
+
 export const forkConversation = (id: string, messageId: string, title: string) =>
   api<Conversation>(`${path(id)}/fork`, { method: "POST", body: { messageId, title } });
 

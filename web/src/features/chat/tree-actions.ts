@@ -1,4 +1,5 @@
 import { queryClient } from "@/lib/query-client";
+import { offerUndo } from "@/lib/undo";
 import { treeText as text } from "@/texts/tree";
 import {
   continueAnswer,
@@ -7,6 +8,7 @@ import {
   editMessage,
   fetchMessage,
   forkConversation,
+  restoreMessage,
   showBranch,
 } from "./api";
 import { isAnswering, type Row, rowOf } from "./row";
@@ -61,9 +63,14 @@ export async function edit(thread: Thread, row: Row, changed: string) {
   thread.rows.patch(row.key, rowOf(message, row));
 }
 
-/** Deletes a message with all that follows it. */
+/** Deletes a message with all that follows it, and offers the way back. */
 export async function remove(thread: Thread, row: Row) {
-  await deleteMessage(thread.id, row.id as string);
+  const id = row.id as string;
+  await deleteMessage(thread.id, id);
+  offerUndo(text.deleted, async () => {
+    await restoreMessage(thread.id, id);
+    await thread.toNewest();
+  });
   thread.compared.set([]);
   await thread.toNewest();
 }

@@ -87,6 +87,7 @@ export const organise: typeof english = {
   addTag: "إضافة",
   editTag: (name) => `تعديل ${named(name)}`,
   deleteTag: "حذف الوسم",
+  tagDeleted: (name) => `حُذف الوسم ${named(name)}`,
   done: "تم",
   trash: "المهملات",
   trashHint: "يمكن استعادة المحادثات المحذوفة خلال 30 يومًا، ثم تُحذف نهائيًا.",

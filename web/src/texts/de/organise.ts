@@ -84,6 +84,7 @@ export const organise: typeof english = {
   addTag: "Hinzufügen",
   editTag: (name) => `${name} bearbeiten`,
   deleteTag: "Schlagwort löschen",
+  tagDeleted: (name) => `Schlagwort ${name} gelöscht`,
   done: "Fertig",
   trash: "Papierkorb",
   trashHint: "Gelöschte Unterhaltungen lassen sich 30 Tage lang wiederherstellen. Danach sind sie endgültig weg.",

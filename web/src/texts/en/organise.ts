@@ -82,6 +82,7 @@ export const organise = {
   addTag: "Add",
   editTag: (name: string) => `Edit ${name}`,
   deleteTag: "Delete tag",
+  tagDeleted: (name: string) => `Tag ${name} deleted`,
   done: "Done",
   trash: "Trash",
   trashHint: "Deleted conversations can be restored for 30 days. Then they are gone for good.",

@@ -16,7 +16,7 @@ async function each(path: string, ids: string[], more: object = {}) {
     await api(path, { method: "POST", body: { ids: ids.slice(at, at + MOST), ...more } });
 }
 
-async function refresh() {
+export async function refresh() {
   await Promise.all(
     [["conversations"], ["conversation"], ["folders"], ["trash"]].map((queryKey) =>
       queryClient.invalidateQueries({ queryKey }),

@@ -2,9 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Form } from "@/components/ui/form";
 import { api } from "@/lib/http";
-import { queryClient } from "@/lib/query-client";
+import { offerUndo } from "@/lib/undo";
 import { useSubmit } from "@/lib/use-submit";
 import { organise } from "@/texts/organise";
+import { refresh } from "./actions";
 import type { Folder } from "./lists";
 import { unfold } from "./state";
 
@@ -18,8 +19,10 @@ export function DeleteFolder({ folder, onClose }: { folder: Folder; onClose: () 
     if (!(await run(work, organise.folderDeleted(folder.name)))) return;
     unfold(folder.id, false);
     onClose();
-    for (const queryKey of [["folders"], ["conversations"], ["conversation"], ["trash"]])
-      void queryClient.invalidateQueries({ queryKey });
+    offerUndo(organise.folderDeleted(folder.name), () =>
+      api(`/folders/${folder.id}/restore`, { method: "POST" }).finally(refresh),
+    );
+    void refresh();
     if (location.search.includes(folder.id)) await navigate({ to: "/" });
   };
   const choices = [

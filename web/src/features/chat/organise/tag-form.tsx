@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { api } from "@/lib/http";
 import { queryClient } from "@/lib/query-client";
+import { offerUndo } from "@/lib/undo";
 import { useSubmit } from "@/lib/use-submit";
 import { organise } from "@/texts/organise";
 import { text } from "@/texts/text";
@@ -17,19 +18,25 @@ export function TagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
   const [colour, setColour] = useState(tag.colour);
   const { run, busy, problem, errorOf } = useSubmit();
   const path = `/tags/${tag.id}`;
-  const done = async () => {
-    await queryClient.invalidateQueries({ queryKey: tagsQuery.queryKey });
-    onDone();
-  };
+  const again = () =>
+    Promise.all(
+      [tagsQuery.queryKey, ["conversations"], ["conversation"]].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey }),
+      ),
+    );
   const save = async () => {
     const body = { name: name.trim() || tag.name, colour };
-    if (await run(() => api(path, { method: "PATCH", body }))) await done();
+    if (await run(() => api(path, { method: "PATCH", body }))) {
+      await again();
+      onDone();
+    }
   };
   const remove = async () => {
-    if (!(await run(() => api(path, { method: "DELETE" })))) return;
+    if (!(await run(() => api(path, { method: "DELETE" }), organise.tagDeleted(tag.name)))) return;
     if (shownTag.get() === tag.id) shownTag.set(null);
-    await queryClient.invalidateQueries({ queryKey: ["conversations"] });
-    await done();
+    offerUndo(organise.tagDeleted(tag.name), () => api(`${path}/restore`, { method: "POST" }).finally(again));
+    await again();
+    onDone();
   };
   return (
     <Form

@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Loaded } from "@/components/ui/loaded";
 import { Notice } from "@/components/ui/notice";
+import { UndoBar } from "@/components/ui/undo-bar";
 import { api } from "@/lib/http";
 import { queryClient } from "@/lib/query-client";
 import { useSubmit } from "@/lib/use-submit";
@@ -99,6 +100,7 @@ export function TagList({ conversations, onClose }: Props) {
           {organise.addTag}
         </Button>
       </form>
+      <UndoBar within />
       {problem && <Notice tone="danger">{problem.message}</Notice>}
       <div className="flex justify-end">
         <Button onClick={onClose}>{organise.done}</Button>
