@@ -42,6 +42,18 @@ test("the window is shown, its summary is changed and forgotten @phone", async (
   await panel(page).getByRole("button", { name: "Save" }).click();
   await expect(panel(page)).toContainText("I am Ada and I like trains.");
   await expect(panel(page)).toContainText("Edited by you");
+  const messages = `/api/v1/conversations/${new URL(page.url()).pathname.split("/").at(-1)}/messages`;
+  const headers = { authorization: `Bearer ${await tokenOf(page)}` };
+  const page200 = (await (await page.request.get(`${messages}?limit=200`, { headers })).json()) as {
+    items: { id: string }[];
+  };
+  await page.request.patch(`${messages}/${page200.items[0]?.id}`, {
+    headers,
+    data: { text: "A question about Porto" },
+  });
+  await expect(panel(page)).toContainText("A message that this tells of was changed since.");
+  await expect(panel(page)).toContainText("I am Ada and I like trains.");
+  await page.screenshot({ path: info.outputPath("summary-outdated.png") });
   await panel(page).getByRole("button", { name: "Forget" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Forget" }).click();
   await expect(panel(page)).toContainText("The model writes one when the conversation outgrows its window.");

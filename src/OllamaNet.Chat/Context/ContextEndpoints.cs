@@ -63,12 +63,16 @@ internal static class ContextEndpoints
         Guid id, EditSummaryRequest request, ChatDb db, CurrentUser user, BranchReader branches, Changes changes, TimeProvider time, CancellationToken cancellationToken, Guid? leaf = null)
     {
         if (string.IsNullOrWhiteSpace(request.Text)) return Problems.Invalid("text", "The summary is empty. Reset it instead.");
-        if (await SummariesAsync(id, leaf, db, user, branches, cancellationToken) is not { } found) return Problems.NotFound("conversation");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // None is written after the newest while it is changed.
+        if (await db.HoldAsync(id, user.Id, cancellationToken) is null || await SummariesAsync(id, leaf, db, user, branches, cancellationToken) is not { } found) return Problems.NotFound("conversation");
         if (found.Count == 0) return Problems.NotFound("summary");
 
         var (newest, now) = (found[^1], time.GetUtcNow());
         await db.Summaries.Where(s => s.Id == newest.Id && s.OwnerId == user.Id).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.Text, request.Text.Trim()).SetProperty(s => s.Edited, true).SetProperty(s => s.UpdatedAt, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return TypedResults.Ok(SummaryResponse.Of(newest with { Text = request.Text.Trim(), Edited = true, UpdatedAt = now })!);
     }
@@ -76,10 +80,12 @@ internal static class ContextEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetSummary(
         Guid id, ChatDb db, CurrentUser user, BranchReader branches, Changes changes, CancellationToken cancellationToken, Guid? leaf = null)
     {
-        if (await SummariesAsync(id, leaf, db, user, branches, cancellationToken) is not { } found) return Problems.NotFound("conversation");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.HoldAsync(id, user.Id, cancellationToken) is null || await SummariesAsync(id, leaf, db, user, branches, cancellationToken) is not { } found) return Problems.NotFound("conversation");
 
         var ids = found.ConvertAll(s => s.Id);
         await db.Summaries.Where(s => ids.Contains(s.Id) && s.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return TypedResults.NoContent();
     }
@@ -115,7 +121,7 @@ internal static class ContextEndpoints
     private static ContextResponse Response(string model, PromptReport report, StoredBranch branch) => new(
         model, report.ContextLength, report.Room, report.Tokens, report.Exact, report.Parts, report.Omitted, report.Summarised, report.WindowStart,
         [.. branch.Messages.Where(m => m.Pinned).Select(m => new PinnedMessage(m.Id, m.Role is MessageRole.User ? "user" : "assistant", Beginning(PromptText.Of(m.Role, m.Parts ?? []).Content)))],
-        SummaryResponse.Of(report.Summary));
+        SummaryResponse.Of(report.Summary, branch));
 
     private static string Beginning(string text) => text.Length <= Excerpt ? text : text[..(char.IsHighSurrogate(text[Excerpt - 1]) ? Excerpt - 1 : Excerpt)] + "…";
 }

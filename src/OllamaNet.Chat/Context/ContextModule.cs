@@ -17,5 +17,7 @@ internal static class ContextModule
         services.AddSingleton<SummaryModel>();
         services.AddConsumer<AnswerFinished, SummaryWriter>();
         services.AddConsumer<AnswerFinished, PassageWriter>();
+        services.AddConsumer<MessageEdited, SummaryWriter>();
+        services.AddConsumer<MessageEdited, PassageWriter>();
     }
 }

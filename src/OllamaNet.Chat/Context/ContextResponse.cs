@@ -24,9 +24,11 @@ public sealed record PinnedMessage(Guid Id, string Role, string Excerpt);
 
 /// <param name="UpToMessageId">The last message it stands for.</param>
 /// <param name="Edited">A person changed it: it is kept as it is, and only added to.</param>
-public sealed record SummaryResponse(string Text, Guid UpToMessageId, bool Edited, string? Model, DateTimeOffset UpdatedAt)
+/// <param name="Outdated">A message that it tells of was edited since. Only what a person wrote is kept then.</param>
+public sealed record SummaryResponse(string Text, Guid UpToMessageId, bool Edited, string? Model, DateTimeOffset UpdatedAt, bool Outdated = false)
 {
     internal static SummaryResponse Example { get; } = new("Ada plans a trip to Lisbon in May. She wants to travel by train.", new("0197a1c4-6a5f-7d2c-b0a9-1b6a4c1d9e01"), false, "llama3.2", new(2026, 11, 20, 9, 31, 0, TimeSpan.Zero));
 
-    internal static SummaryResponse? Of(BranchSummary? summary) => summary is null ? null : new(summary.Text, summary.UpToMessageId, summary.Edited, summary.Model, summary.UpdatedAt);
+    internal static SummaryResponse? Of(BranchSummary? summary, StoredBranch? branch = null) =>
+        summary is null ? null : new(summary.Text, summary.UpToMessageId, summary.Edited, summary.Model, summary.UpdatedAt, branch?.IsOutdated(summary) is true);
 }

@@ -6,13 +6,18 @@ using OllamaNet.Chat.Messages;
 namespace OllamaNet.Chat.Context;
 
 /// <param name="Parts">Null: too old to be read.</param>
-internal sealed record BranchMessage(Guid Id, MessageRole Role, bool Pinned, IReadOnlyList<MessagePart>? Parts);
+internal sealed record BranchMessage(Guid Id, MessageRole Role, bool Pinned, IReadOnlyList<MessagePart>? Parts, DateTimeOffset? EditedAt = null);
 
 /// <summary>A summary as the prompt needs it.</summary>
 internal sealed record BranchSummary(Guid Id, Guid UpToMessageId, string Text, bool Edited, string? Model, DateTimeOffset UpdatedAt);
 
 /// <summary>A branch from its first message on. Every message is known, but only the newest and the pinned ones are read.</summary>
-internal sealed record StoredBranch(IReadOnlyList<BranchMessage> Messages, IReadOnlyList<BranchSummary> Summaries, bool HasPassages);
+internal sealed record StoredBranch(IReadOnlyList<BranchMessage> Messages, IReadOnlyList<BranchSummary> Summaries, bool HasPassages)
+{
+    /// <summary>A message that the summary tells of was edited after it was written: by a person, or it would have been forgotten.</summary>
+    public bool IsOutdated(BranchSummary summary) =>
+        Messages.Any(m => m.Id == summary.UpToMessageId) && Messages.TakeWhile((_, i) => i == 0 || Messages[i - 1].Id != summary.UpToMessageId).Any(m => m.EditedAt > summary.UpdatedAt);
+}
 
 /// <summary>Reads branches for prompts: one round trip, and of the messages only what may go into one.</summary>
 internal sealed class BranchReader(NpgsqlDataSource dataSource)
@@ -20,13 +25,13 @@ internal sealed class BranchReader(NpgsqlDataSource dataSource)
     /// <summary>Beside its text a row costs something too.</summary>
     private const string Messages = """
         WITH RECURSIVE branch AS (
-            SELECT id, parent_id, role, pinned, parts, 1 AS depth, 24 + pg_column_size(parts)::bigint AS total
+            SELECT id, parent_id, role, pinned, parts, edited_at, 1 AS depth, 24 + pg_column_size(parts)::bigint AS total
             FROM chat.messages WHERE id = $1 AND conversation_id = $2 AND owner_id = $3
             UNION ALL
-            SELECT m.id, m.parent_id, m.role, m.pinned, CASE WHEN b.total < $4 OR m.pinned OR b.pinned THEN m.parts END, b.depth + 1, b.total + 24 + pg_column_size(m.parts)
+            SELECT m.id, m.parent_id, m.role, m.pinned, CASE WHEN b.total < $4 OR m.pinned OR b.pinned THEN m.parts END, m.edited_at, b.depth + 1, b.total + 24 + pg_column_size(m.parts)
             FROM branch b JOIN chat.messages m ON m.id = b.parent_id
         )
-        SELECT id, role, pinned, parts::text FROM branch ORDER BY depth DESC
+        SELECT id, role, pinned, parts::text, edited_at FROM branch ORDER BY depth DESC
         """;
 
     private const string Summaries = "SELECT id, up_to_message_id, text, edited, model, updated_at FROM chat.summaries WHERE conversation_id = $1 AND owner_id = $2";
@@ -45,7 +50,7 @@ internal sealed class BranchReader(NpgsqlDataSource dataSource)
 
         List<BranchMessage> messages = [];
         while (await reader.ReadAsync(cancellationToken))
-            messages.Add(new(reader.GetGuid(0), (MessageRole)reader.GetInt16(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Default.IReadOnlyListMessagePart)));
+            messages.Add(new(reader.GetGuid(0), (MessageRole)reader.GetInt16(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Default.IReadOnlyListMessagePart), reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4)));
 
         await reader.NextResultAsync(cancellationToken);
         List<BranchSummary> summaries = [];

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Messages;
 
 namespace OllamaNet.Chat.Data;
@@ -48,6 +49,8 @@ internal static class Tree
             .SetProperty(m => m.Status, MessageStatus.Running).SetProperty(m => m.RunnerId, runner).SetProperty(m => m.StopRequested, false)
             .SetProperty(m => m.ErrorCode, (string?)null).SetProperty(m => m.ErrorMessage, (string?)null), cancellationToken);
         if (updated == 0) return false;
+
+        await db.ForgetAsync(answer.ConversationId, message, cancellationToken);
 
         // The row is older than a lease: without one, another process would take it for lost before the first flush.
         await db.Database.ExecuteSqlAsync($"""

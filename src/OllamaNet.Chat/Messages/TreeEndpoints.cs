@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
+using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;
 
@@ -57,12 +60,19 @@ internal static class TreeEndpoints
         IReadOnlyList<MessagePart> parts = WithText(found.Parts, request.Text);
         if (found.Role is MessageRole.User && AskRequest.PartsError(parts) is { } error) return Problems.Invalid("text", error);
         var (was, seen, now) = (found.EditedAt, request.SeenAt ?? DateTimeOffset.MaxValue, time.GetUtcNow());
-        var updated = (was ?? found.CreatedAt) > seen ? 0 : await db.Messages.Where(m => m.Id == messageId && m.Status != MessageStatus.Running && (request.SeenAt == null || m.EditedAt == was))
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Parts, parts).SetProperty(m => m.EditedAt, now), cancellationToken);
-        if (updated == 0) return Problems.Conflict("edited-elsewhere", "This message was changed in another window since you read it. Look at it again before you change it.");
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (await db.HoldAsync(id, user.Id, cancellationToken) is not { } held) return Problems.NotFound("conversation");
+            var updated = (was ?? found.CreatedAt) > seen ? 0 : await db.Messages.Where(m => m.Id == messageId && m.Status != MessageStatus.Running && (request.SeenAt == null || m.EditedAt == was))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Parts, parts).SetProperty(m => m.EditedAt, now), cancellationToken);
+            if (updated == 0) return Problems.Conflict("edited-elsewhere", "This message was changed in another window since you read it. Look at it again before you change it.");
 
-        // What is found by its meaning must be what it says.
-        await db.Passages.Where(p => p.MessageId == messageId).ExecuteDeleteAsync(cancellationToken);
+            await db.ForgetAsync(id, messageId, cancellationToken);
+            if (held.ActiveLeafId is { } leaf) db.Publish(new MessageEdited(id, messageId, leaf, user.Id));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return await MessageEndpoints.ReadAsync(id, messageId, db, user.Id, runs, cancellationToken) is { } message ? TypedResults.Ok(message) : Problems.NotFound("message");
     }

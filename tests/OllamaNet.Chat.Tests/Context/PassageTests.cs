@@ -61,15 +61,55 @@ public sealed class PassageTests(ChatFixture fixture) : IClassFixture<ChatFixtur
         Assert.Equal("Where is the marzipan hidden?", fixture.Engine.LastPrompt()[^1].Text);
     }
 
+    [Fact]
+    public async Task An_answer_that_goes_on_is_found_as_it_is_then()
+    {
+        using var ada = await ChatUser.SignInAsync(_host);
+        var (conversation, answer) = await LongAnswerAsync(ada);
+        const string Rest = " No, the nougat lies there, and nothing else in the whole house.";
+        fixture.Engine.AnswerNext(SimulatedAnswer.Words(Rest));
+
+        await ada.StreamAsync(TreeSteps.PathOf(conversation, answer, "continue"), new { });
+
+        Assert.Equal([Secret + Rest], await PassagesAsync(answer, text => text.Count > 0 && text[0] != Secret));
+    }
+
+    [Fact]
+    public async Task An_edited_message_is_found_as_it_reads_now_without_another_question()
+    {
+        using var ada = await ChatUser.SignInAsync(_host);
+        var (conversation, answer) = await LongAnswerAsync(ada);
+        const string Now = "The nougat is hidden below the stairs of the cellar.";
+
+        await ada.EditAsync(conversation, answer, Now);
+
+        Assert.Equal([Now], await PassagesAsync(answer, text => text.Count > 0));
+    }
+
+    private async Task<List<string>> PassagesAsync(Guid message, Func<List<string>, bool> isSo)
+    {
+        List<string> found = [];
+        for (var i = 0; i < 100 && !isSo(found); i++)
+        {
+            await Task.Delay(100);
+            await using var scope = _host.Services.CreateAsyncScope();
+            found = await scope.ServiceProvider.GetRequiredService<ChatDb>().Passages.Where(p => p.MessageId == message).OrderBy(p => p.Ordinal).Select(p => p.Text).ToListAsync();
+        }
+
+        return found;
+    }
+
+    private async Task<Guid> LongAsync(ChatUser user) => (await LongAnswerAsync(user)).Conversation;
+
     /// <summary>Long enough for vectors, and they are made.</summary>
-    private async Task<Guid> LongAsync(ChatUser user)
+    private async Task<(Guid Conversation, Guid Answer)> LongAnswerAsync(ChatUser user)
     {
         var (conversation, messages) = await _host.SeedAsync(user.Id, 40, i => i == 1 ? Secret : $"Message {i} tells of ordinary days and of nothing at all.");
         await user.AskAsync(conversation, "Go on.");
         for (var i = 0; i < 100; i++)
         {
             await using var scope = _host.Services.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<ChatDb>().Passages.AnyAsync(p => p.MessageId == messages[1])) return conversation;
+            if (await scope.ServiceProvider.GetRequiredService<ChatDb>().Passages.AnyAsync(p => p.MessageId == messages[1])) return (conversation, messages[1]);
             await Task.Delay(100);
         }
 

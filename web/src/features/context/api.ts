@@ -11,6 +11,8 @@ export type Summary = {
   edited: boolean;
   model: string | null;
   updatedAt: string;
+  /** A message that it tells of was edited since. */
+  outdated?: boolean;
 };
 export type Context = {
   model: string;

@@ -38,6 +38,11 @@ export function SummarySection({ id, summary }: { id: string; summary: Summary |
           <p className="mt-1.5 text-xs text-muted-foreground">
             {summary.edited ? texts.byYou : summary.model && texts.byModel(summary.model)}
           </p>
+          {summary.outdated && (
+            <Notice tone="signal" className="mt-2">
+              {texts.outdated}
+            </Notice>
+          )}
         </>
       ) : (
         <p className="mt-1 text-sm text-muted-foreground">{texts.summaryEmpty}</p>

@@ -30,6 +30,7 @@ export const context: typeof english = {
   summaryEmpty: "يكتبه النموذج حين تتجاوز المحادثة نافذته.",
   byModel: (model) => `كتبه ${named(model)}`,
   byYou: "عدّلته أنت: تبقى كلماتك كما هي، وتُضاف اللاحقة بعدها.",
+  outdated: "تغيّرت بعدها رسالة يذكرها هذا النص. صحّحه، أو انسه ليُكتب من جديد.",
   edit: "تعديل",
   reset: "نسيان",
   resetTitle: "نسيان هذا الملخص؟",

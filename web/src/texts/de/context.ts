@@ -28,6 +28,8 @@ export const context: typeof english = {
   summaryEmpty: "Das Modell schreibt eine, wenn die Unterhaltung nicht mehr in sein Fenster passt.",
   byModel: (model) => `Geschrieben von ${model}`,
   byYou: "Von dir bearbeitet: Deine Worte bleiben, Späteres wird angehängt.",
+  outdated:
+    "Eine Nachricht, von der hier die Rede ist, wurde seither geändert. Berichtige den Text, oder verwirf ihn, damit er neu geschrieben wird.",
   edit: "Bearbeiten",
   reset: "Vergessen",
   resetTitle: "Diese Zusammenfassung vergessen?",

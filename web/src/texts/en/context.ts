@@ -25,6 +25,7 @@ export const context = {
   summaryEmpty: "The model writes one when the conversation outgrows its window.",
   byModel: (model: string) => `Written by ${model}`,
   byYou: "Edited by you: your words are kept, later ones are added after them.",
+  outdated: "A message that this tells of was changed since. Correct it, or forget it to have it written anew.",
   edit: "Edit",
   reset: "Forget",
   resetTitle: "Forget this summary?",
