@@ -197,6 +197,7 @@ public sealed class SearchTests(ChatFixture fixture) : IClassFixture<ChatFixture
         await ada.AskAsync(conversation, "Explain the ingress controller");
 
         Assert.Equal("kubernetes", (await ada.GetAsync("/api/v1/search?q=kubernets")).Text("suggestion"));
+        Assert.Equal("kubernetes", (await ada.GetAsync("/api/v1/search?q=kubernets%20")).Text("suggestion"));
         Assert.Equal("ingress controller", (await ada.GetAsync("/api/v1/search?q=ingres%20controler")).Text("suggestion"));
         Assert.Null((await ada.GetAsync("/api/v1/search?q=ingress%20controller")).Text("suggestion"));
         Assert.Null((await ada.GetAsync("/api/v1/search?q=zzzzzzzz")).Text("suggestion"));

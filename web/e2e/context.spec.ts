@@ -93,3 +93,20 @@ test("a pinned message goes with every question until it is unpinned", async ({ 
   await page.reload();
   await expect(gauge(page)).toBeVisible();
 });
+
+test("a question is pinned through its menu, where there is no hovering @phone", async ({ page }) => {
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  await ask(page, "Keep this in mind");
+  await answered(page);
+  const pin = async (name: string) => {
+    await questions(page).first().hover();
+    await questions(page).first().getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+  await pin("Pin for the model");
+  await expect(questions(page).first().getByRole("button", { name: "Unpin" })).toBeVisible();
+  await page.reload();
+  await pin("Unpin");
+  await expect(questions(page).first().getByRole("button", { name: "Pin for the model" })).toBeAttached();
+});

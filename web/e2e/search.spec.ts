@@ -120,6 +120,7 @@ test("a misspelt word is suggested, and a lost connection said", async ({ page, 
   await look(page, "search, suggestion");
   await page.keyboard.press("Enter");
   await expect(option(page, /Notes on kubernetes/)).toBeVisible();
+  await expect(page.getByRole("combobox", { name: /search/i })).toHaveValue("kubernetes");
 
   await context.setOffline(true);
   await page.keyboard.type("and");

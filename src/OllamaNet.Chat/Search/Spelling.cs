@@ -47,6 +47,6 @@ internal sealed class Spelling(NpgsqlDataSource dataSource)
             if (!string.Equals(word, other, StringComparison.Ordinal)) suggestion = suggestion.Replace(word, other, StringComparison.OrdinalIgnoreCase);
         }
 
-        return suggestion == text ? null : suggestion;
+        return suggestion == text ? null : suggestion.Trim();
     }
 }

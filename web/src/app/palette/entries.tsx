@@ -87,7 +87,7 @@ export function useEntries({ text, filters, search, setText, addFilter, onHelp }
     hits.push({
       id: "suggestion",
       row: <PlainRow>{palette.didYouMean(suggestion)}</PlainRow>,
-      choose: () => setText(`${suggestion} `),
+      choose: () => setText(suggestion),
       stays: true,
     });
   return [

@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { useNavigate } from "@tanstack/react-router";
-import { ChevronRight, Columns2, FastForward, GitFork, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { ChevronRight, Columns2, FastForward, GitFork, Pencil, Pin, RotateCcw, Trash2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { MenuPopup, PopupItem, PopupSeparator } from "@/components/ui/menu-popup";
@@ -62,6 +62,11 @@ export function MessageMenu({ thread, row, actions, trigger, byKeyboard }: Props
         {!running && (
           <PopupItem icon={<Pencil aria-hidden />} onClick={() => thread.editing.set({ key: row.key, ask: false })}>
             {answer ? text.editAnswer : text.editQuestion}
+          </PopupItem>
+        )}
+        {!running && (
+          <PopupItem icon={<Pin aria-hidden />} onClick={() => actions.pin(row)}>
+            {row.pinned ? common.context.unpin : common.context.pin}
           </PopupItem>
         )}
         <PopupItem icon={<GitFork aria-hidden />} onClick={() => void copy()}>
