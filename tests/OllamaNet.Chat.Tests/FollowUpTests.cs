@@ -23,6 +23,27 @@ public sealed class FollowUpTests(ChatFixture fixture) : IClassFixture<ChatFixtu
     }
 
     [Fact]
+    public async Task They_are_stored_with_the_answer_until_it_changes()
+    {
+        using var ada = await fixture.SignInAsync();
+        var (conversation, answer) = await AskAsync(ada, "Tell me about lakes");
+        fixture.Engine.AnswerNext(SimulatedAnswer.Words("""["How deep are they?"]"""));
+        Assert.False((await ada.MessagesAsync(conversation))[1].TryGetProperty("followUps", out _));
+        await SuggestAsync(ada, conversation, answer);
+
+        await using var other = await fixture.StartHostAsync(fixture.Host.SettingsToShare());
+        using var adaLater = ada.At(other);
+        var stored = (await adaLater.MessagesAsync(conversation))[1].GetProperty("followUps").EnumerateArray().Select(f => f.GetString());
+        Assert.Equal(["How deep are they?"], stored);
+        Assert.Equal(["How deep are they?"], await SuggestAsync(adaLater, conversation, answer));
+
+        await ada.EditAsync(conversation, answer, "Lakes are still water.");
+        Assert.False((await ada.MessagesAsync(conversation))[1].TryGetProperty("followUps", out _));
+        fixture.Engine.AnswerNext(SimulatedAnswer.Words("""["Is all of it still?"]"""));
+        Assert.Equal(["Is all of it still?"], await SuggestAsync(ada, conversation, answer));
+    }
+
+    [Fact]
     public async Task A_failing_model_is_an_error_and_is_asked_again_the_next_time()
     {
         using var ada = await fixture.SignInAsync();

@@ -175,6 +175,11 @@ test("suggested questions come after an answer, are asked with a click, and can 
   const suggestions = page.getByRole("list", { name: "Suggested questions" });
   await expect(suggestions.getByRole("listitem")).toHaveCount(3);
   await look(page, "follow-ups");
+  await page.reload();
+  await expect(suggestions.getByRole("listitem")).toHaveCount(3);
+  await page.goto("/");
+  await expect(suggestions).toBeHidden();
+  await page.goBack();
   await suggestions.getByRole("button", { name: "Who made it?" }).click();
   await expect(answers(page)).toHaveCount(2);
   await answered(page);

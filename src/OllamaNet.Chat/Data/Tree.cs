@@ -47,6 +47,7 @@ internal static class Tree
         var (message, status, edited) = (answer.Id, answer.Status, answer.EditedAt);
         var updated = await db.Messages.Where(m => m.Id == message && m.Status == status && m.EditedAt == edited).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.Status, MessageStatus.Running).SetProperty(m => m.RunnerId, runner).SetProperty(m => m.StopRequested, false)
+            .SetProperty(m => m.FollowUps, (string[]?)null)
             .SetProperty(m => m.ErrorCode, (string?)null).SetProperty(m => m.ErrorMessage, (string?)null), cancellationToken);
         if (updated == 0) return false;
 
@@ -99,9 +100,9 @@ internal static class Tree
                 SELECT {copy}, c.owner_id, {title}, c.model, i.new_id, c.folder_id, c.preset_id, c.system_prompt, c.options, {now}, {now}
                 FROM chat.conversations c JOIN ids i ON i.depth = 1 WHERE c.id = {conversation}
             ), copied AS (
-                INSERT INTO chat.messages (id, conversation_id, owner_id, parent_id, role, status, parts, model, figures, settings, pinned, edited_at, error_code, error_message, stop_requested, created_at)
+                INSERT INTO chat.messages (id, conversation_id, owner_id, parent_id, role, status, parts, model, figures, settings, pinned, follow_ups, edited_at, error_code, error_message, stop_requested, created_at)
                 SELECT i.new_id, {copy}, m.owner_id, p.new_id, m.role, CASE m.status WHEN 0 THEN 3 ELSE m.status END,
-                    m.parts, m.model, m.figures, m.settings, m.pinned, m.edited_at, m.error_code, m.error_message, false, m.created_at
+                    m.parts, m.model, m.figures, m.settings, m.pinned, m.follow_ups, m.edited_at, m.error_code, m.error_message, false, m.created_at
                 FROM ids i JOIN chat.messages m ON m.id = i.id LEFT JOIN ids p ON p.id = m.parent_id ORDER BY i.depth DESC
             )
             INSERT INTO chat.message_attachments (message_id, attachment_id)

@@ -21,7 +21,7 @@ internal static class FollowUpEndpoints
 
     public static void MapFollowUps(this RouteGroupBuilder api) =>
         api.MapPost("/{id:guid}/messages/{messageId:guid}/follow-ups", SuggestFollowUps).WithSummary("Suggest what to ask next")
-            .WithDescription("The model that answered makes up to three questions, when nobody else waits for it. Asked again it gives the same ones.")
+            .WithDescription("The model that answered makes up to three questions, when nobody else waits for it. They are stored with the answer, as its `followUps`: asked again it gives the same ones, until the answer changes.")
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status502BadGateway).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithExample(response: new FollowUpsResponse(["What is Lisbon known for?", "How do I get there by train?", "What is the second largest city?"]));
 
@@ -32,13 +32,25 @@ internal static class FollowUpEndpoints
         if (branch.Count == 0) return Problems.NotFound("message");
         if (branch is not [{ Role: MessageRole.Assistant, Status: MessageStatus.Complete } answer, var question]) return TypedResults.Ok(new FollowUpsResponse([]));
 
+        if (answer.FollowUps is { } known) return TypedResults.Ok(new FollowUpsResponse(known));
+
         try
         {
-            return TypedResults.Ok(new FollowUpsResponse(await maker.MakeAsync(answer, question, user.ToCaller(CallProtocol.Chat), cancellationToken)));
+            var made = await maker.MakeAsync(answer, question, user.ToCaller(CallProtocol.Chat), cancellationToken);
+            if (made.Count > 0) await StoreAsync(db, answer, [.. made], cancellationToken);
+            return TypedResults.Ok(new FollowUpsResponse(made));
         }
         catch (InferenceException e)
         {
             return Problems.From(e);
         }
+    }
+
+    /// <summary>Unless the answer reads otherwise by now.</summary>
+    private static Task<int> StoreAsync(ChatDb db, Message answer, string[] made, CancellationToken cancellationToken)
+    {
+        var (id, owner, edited, figures) = (answer.Id, answer.OwnerId, answer.EditedAt, answer.Figures);
+        return db.Messages.Where(m => m.Id == id && m.OwnerId == owner && m.Status == MessageStatus.Complete && m.EditedAt == edited && m.Figures == figures)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.FollowUps, made), cancellationToken);
     }
 }

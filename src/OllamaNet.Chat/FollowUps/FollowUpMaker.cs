@@ -6,7 +6,7 @@ using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.FollowUps;
 
-/// <summary>What a user may want to ask next, made by the model that answered, when nobody else waits for it. Kept for an hour, asked once for all who look.</summary>
+/// <summary>What a user may want to ask next, made by the model that answered, when nobody else waits for it. Asked once for all who look at the same time.</summary>
 internal sealed class FollowUpMaker(IInference inference) : IDisposable
 {
     private const int QuestionLength = 1000, AnswerLength = 3000;
@@ -17,13 +17,15 @@ internal sealed class FollowUpMaker(IInference inference) : IDisposable
     /// <exception cref="InferenceException">The model cannot say.</exception>
     public async Task<IReadOnlyList<string>> MakeAsync(Message answer, Message question, Caller caller, CancellationToken cancellationToken)
     {
+        // An answer that was edited, or went on, is another one.
+        var key = (answer.Id, Text(answer));
         Task<IReadOnlyList<string>> making;
         lock (_lock)
         {
-            if (!_made.TryGetValue(answer.Id, out making!))
+            if (!_made.TryGetValue(key, out making!))
             {
                 making = Task.Run(() => AskAsync(answer, question, caller with { Background = true }), CancellationToken.None);
-                _made.Set(answer.Id, making, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Keep, Size = 1 });
+                _made.Set(key, making, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Keep, Size = 1 });
             }
         }
 
@@ -33,7 +35,7 @@ internal sealed class FollowUpMaker(IInference inference) : IDisposable
         }
         catch when (making.IsFaulted || making.IsCanceled)
         {
-            _made.Remove(answer.Id);
+            _made.Remove(key);
             throw;
         }
     }

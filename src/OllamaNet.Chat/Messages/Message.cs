@@ -29,6 +29,9 @@ internal sealed class Message
     /// <summary>Always part of the prompt, however long the conversation grows.</summary>
     public bool Pinned { get; set; }
 
+    /// <summary>What the model suggested to ask after this answer; null before it was asked for that, and when the answer changed since.</summary>
+    public string[]? FollowUps { get; set; }
+
     /// <summary>When a person last changed its text.</summary>
     public DateTimeOffset? EditedAt { get; set; }
 

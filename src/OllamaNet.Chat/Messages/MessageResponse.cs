@@ -10,10 +10,12 @@ namespace OllamaNet.Chat.Messages;
 /// <param name="Siblings">All messages in its place, itself among them, oldest first.</param>
 /// <param name="EditedAt">When a person last changed its text.</param>
 /// <param name="Settings">How an answer was made; null for questions.</param>
+/// <param name="FollowUps">What the model suggested to ask next, once it was asked for that.</param>
 /// <param name="Pinned">Always part of the prompt, however long the conversation grows.</param>
 public sealed record MessageResponse(
     Guid Id, Guid? ParentId, string Role, IReadOnlyList<MessagePart> Parts, MessageStatus Status, string? Model,
-    Usage? Usage, Times? Durations, string? FinishReason, MessageError? Error, IReadOnlyList<Guid> Siblings, DateTimeOffset? EditedAt, DateTimeOffset CreatedAt, AnswerSettings? Settings, bool Pinned)
+    Usage? Usage, Times? Durations, string? FinishReason, MessageError? Error, IReadOnlyList<Guid> Siblings, DateTimeOffset? EditedAt, DateTimeOffset CreatedAt, AnswerSettings? Settings, bool Pinned,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? FollowUps = null)
 {
     internal static MessageResponse Example { get; } = new(
         new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01"), new("0197a1c4-6a5f-7d2c-b0a9-1b6a4c1d9e02"), "assistant", [MessagePart.OfText("Lisbon is the capital of Portugal.")],
@@ -27,7 +29,7 @@ public sealed record MessageResponse(
         message.Status is MessageStatus.Running && live is not null ? live.Log.ToParts() : message.Parts,
         message.Status, message.Model, Usage.Of(message.Figures), Times.Of(message.Figures), message.Figures?.FinishReason,
         message.ErrorCode is { } code ? new(code, message.ErrorMessage ?? "") : null,
-        siblings?[message.ParentId ?? Guid.Empty].ToList() is { Count: > 0 } ids ? ids : [message.Id], message.EditedAt, message.CreatedAt, message.Settings, message.Pinned);
+        siblings?[message.ParentId ?? Guid.Empty].ToList() is { Count: > 0 } ids ? ids : [message.Id], message.EditedAt, message.CreatedAt, message.Settings, message.Pinned, message.FollowUps);
 }
 
 public sealed record MessageError(string Code, string Message);

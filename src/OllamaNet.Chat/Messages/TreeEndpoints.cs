@@ -64,7 +64,7 @@ internal static class TreeEndpoints
         {
             if (await db.HoldAsync(id, user.Id, cancellationToken) is not { } held) return Problems.NotFound("conversation");
             var updated = (was ?? found.CreatedAt) > seen ? 0 : await db.Messages.Where(m => m.Id == messageId && m.Status != MessageStatus.Running && (request.SeenAt == null || m.EditedAt == was))
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Parts, parts).SetProperty(m => m.EditedAt, now), cancellationToken);
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Parts, parts).SetProperty(m => m.EditedAt, now).SetProperty(m => m.FollowUps, (string[]?)null), cancellationToken);
             if (updated == 0) return Problems.Conflict("edited-elsewhere", "This message was changed in another window since you read it. Look at it again before you change it.");
 
             await db.ForgetAsync(id, messageId, cancellationToken);

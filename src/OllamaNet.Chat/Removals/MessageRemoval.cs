@@ -36,9 +36,10 @@ internal sealed class MessageRemoval(ChatDb db, RemovalBox box)
     public async Task RestoreAsync(Removal removal, CancellationToken cancellationToken)
     {
         var id = removal.Id;
-        // One statement: the keys among them are looked at when all are there.
+        // Parents first, or a message does not know its place.
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO chat.messages SELECT p.* FROM chat.removed_rows r, jsonb_populate_record(NULL::chat.messages, r.row) p WHERE r.removal_id = {id} AND r.source = 'messages'
+            ORDER BY p.depth, p.id
             """, cancellationToken);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO chat.drafts SELECT p.* FROM chat.removed_rows r, jsonb_populate_record(NULL::chat.drafts, r.row) p WHERE r.removal_id = {id} AND r.source = 'drafts';

@@ -43,6 +43,8 @@ export type Message = {
   editedAt: string | null;
   createdAt: string;
   pinned?: boolean;
+  /** What the model suggested to ask next. */
+  followUps?: string[];
 };
 export type MessagePage = Page<Message> & {
   previous: string | null;

@@ -15,7 +15,7 @@ import type { Row } from "./row";
 import type { Thread } from "./thread";
 import type { TurnActions } from "./turn-actions";
 import { useDraft } from "./use-draft";
-import { useJustAnswered } from "./use-just-answered";
+import { useSuggesting } from "./use-suggesting";
 import { useAnswering, useThreadPresence } from "./use-thread";
 
 const QueuePanel = lazy(() => import("./queue/queue-panel"));
@@ -60,8 +60,8 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
     [thread, model, models, several],
   );
   const queue = useQueue(thread.id);
-  const answered = useJustAnswered(thread);
-  const suggests = useSignal(followUps) && answered !== null && draft === "";
+  const answered = useSuggesting(thread);
+  const suggests = useSignal(followUps) && answered?.id && draft === "";
   const send = () => {
     const files = tray.take();
     if (answering || queue.moving) {
@@ -103,7 +103,8 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
             suggests && (
               <FollowUps
                 conversation={thread.id}
-                message={answered}
+                message={answered.id as string}
+                known={answered.followUps}
                 onPick={(question) => void thread.send(question, model)}
               />
             )

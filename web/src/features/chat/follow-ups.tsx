@@ -3,7 +3,7 @@ import { CornerDownRight } from "lucide-react";
 import { api } from "@/lib/http";
 import { queue as text } from "@/texts/queue";
 
-const followUpsQuery = (conversation: string, message: string) =>
+const followUpsQuery = (conversation: string, message: string, known: readonly string[]) =>
   queryOptions({
     queryKey: ["follow-ups", message],
     queryFn: ({ signal }) =>
@@ -12,15 +12,16 @@ const followUpsQuery = (conversation: string, message: string) =>
         body: {},
         signal,
       }),
+    initialData: known.length > 0 ? { items: [...known] } : undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
 
-type Props = { conversation: string; message: string; onPick: (question: string) => void };
+type Props = { conversation: string; message: string; onPick: (question: string) => void; known: readonly string[] };
 
 /** What one may want to ask next. Nothing where the model has no idea. */
-export default function FollowUps({ conversation, message, onPick }: Props) {
-  const { data } = useQuery(followUpsQuery(conversation, message));
+export default function FollowUps({ conversation, message, known, onPick }: Props) {
+  const { data } = useQuery(followUpsQuery(conversation, message, known));
   if (!data || data.items.length === 0) return null;
   return (
     <ul aria-label={text.suggestions} className="mb-2 flex flex-wrap gap-1.5">

@@ -34,6 +34,8 @@ export type Row = {
   stopping: boolean;
   /** Goes to the model with every question. */
   pinned: boolean;
+  /** What the model suggested to ask next, when the page was read. */
+  followUps: readonly string[];
 };
 
 const EMPTY: Omit<Row, "key" | "role"> = {
@@ -57,6 +59,7 @@ const EMPTY: Omit<Row, "key" | "role"> = {
   reconnecting: false,
   stopping: false,
   pinned: false,
+  followUps: [],
 };
 
 export const newRow = (row: Pick<Row, "key" | "role"> & Partial<Row>): Row => ({ ...EMPTY, ...row });
@@ -88,6 +91,7 @@ export const rowOf = (message: Message, known: Row | undefined): Row => ({
   finishReason: message.finishReason,
   thinking: known?.thinking ?? null,
   pinned: message.pinned ?? false,
+  followUps: message.followUps ?? [],
 });
 
 export const isAnswering = (row: Row | undefined) =>

@@ -23,7 +23,8 @@ export function goOn(thread: Thread, row: Row): Promise<void> {
   if (!id || thread.rows.answering()) return Promise.resolve();
   const key = crypto.randomUUID();
   const { status, error } = row;
-  thread.rows.patch(row.key, { status: "running", stopping: false, error: null, problem: null });
+  forgetSuggestions(id);
+  thread.rows.patch(row.key, { status: "running", stopping: false, error: null, problem: null, followUps: [] });
   return thread.read(row.key, {
     open: (signal) => continueAnswer(thread.id, id, key, signal),
     onRefused: (problem) => thread.rows.patch(row.key, { status, error, problem }),
@@ -60,8 +61,12 @@ export function stepNear(thread: Thread, by: 1 | -1) {
 /** Changes a text in place. */
 export async function edit(thread: Thread, row: Row, changed: string) {
   const message = await editMessage(thread.id, row.id as string, changed, row.textAt);
+  forgetSuggestions(message.id);
   thread.rows.patch(row.key, rowOf(message, row));
 }
+
+/** They were about another text. */
+const forgetSuggestions = (message: string) => queryClient.removeQueries({ queryKey: ["follow-ups", message] });
 
 /** Deletes a message with all that follows it, and offers the way back. */
 export async function remove(thread: Thread, row: Row) {
