@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy } from "@/lib/lazy";
 import { MessageSlots, type ShownMessage } from "@/lib/message-slots";
 
 // They come when the conversation is there: whoever opens one wants to read first.

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { handedOut } from "@/lib/hand-out";
+import { lazy } from "@/lib/lazy";
 import { useSignal } from "@/lib/signal";
 
 const ShareDialog = lazy(() => import("@/features/share/share-dialog"));

@@ -1,11 +1,12 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Dialog, Drawer } from "@/components/ui/dialog";
 import { UndoBar } from "@/components/ui/undo-bar";
 import { OrganiseDialogs } from "@/features/chat/organise/dialogs";
 import { dialog } from "@/features/chat/organise/state";
 import { ShortcutList } from "@/features/settings/shortcut-list";
 import { handedOut } from "@/lib/hand-out";
+import { lazy } from "@/lib/lazy";
 import { session } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";

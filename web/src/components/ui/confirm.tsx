@@ -1,4 +1,5 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazy } from "@/lib/lazy";
 import { useOnceOpen } from "./dialog";
 
 export type ConfirmProps = {

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { type ReactNode, Suspense, useMemo } from "react";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
 import { announce } from "@/lib/announcer";
+import { lazy } from "@/lib/lazy";
 import { followUps } from "@/lib/preferences";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";

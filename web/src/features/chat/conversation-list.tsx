@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { lazy, type MouseEvent, memo, Suspense, useEffect, useRef, useState } from "react";
+import { type MouseEvent, memo, Suspense, useEffect, useRef, useState } from "react";
 import { RetryButton } from "@/components/ui/retry-button";
 import { ApiError } from "@/lib/api-error";
+import { lazy } from "@/lib/lazy";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { ConversationItem } from "./conversation-item";

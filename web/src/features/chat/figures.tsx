@@ -1,8 +1,9 @@
 import { Gauge } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { formatDuration, formatNumber, tokenRate } from "@/lib/format";
+import { lazy } from "@/lib/lazy";
 import { text } from "@/texts/text";
 import type { Row } from "./row";
 

@@ -1,5 +1,6 @@
-import { lazy, memo, Suspense, useSyncExternalStore } from "react";
+import { memo, Suspense, useSyncExternalStore } from "react";
 import { cn } from "@/lib/cn";
+import { lazy } from "@/lib/lazy";
 import { text } from "@/texts/text";
 import { AnswerMessage } from "./answer-message";
 import { QuestionMessage } from "./question-message";

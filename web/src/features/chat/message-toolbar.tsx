@@ -1,7 +1,8 @@
 import { Ellipsis } from "lucide-react";
-import { cloneElement, lazy, type ReactNode, Suspense } from "react";
+import { cloneElement, type ReactNode, Suspense } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
+import { lazy } from "@/lib/lazy";
 import { useMessageSlots } from "@/lib/message-slots";
 import { LaterPart, useLaterPart } from "@/lib/on-intent";
 import { text } from "@/texts/text";

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/lib/cn";
+import { lazy } from "@/lib/lazy";
 import { text } from "@/texts/text";
 import { contextQuery, useContextChanges } from "./api";
 

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/lib/lazy";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { beginning, chatSettingsQuery, defaultPresetQuery } from "./chat-api";

@@ -1,6 +1,7 @@
 import { Image as ImageIcon } from "lucide-react";
 import type { Token, Tokens } from "marked";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazy } from "@/lib/lazy";
 import { text as texts } from "@/texts/text";
 import { decodeEntities } from "./entities";
 import { safeHref } from "./links";

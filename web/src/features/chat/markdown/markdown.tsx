@@ -1,5 +1,6 @@
 import type { Token, Tokens } from "marked";
-import { lazy, memo, type ReactNode, Suspense, useRef } from "react";
+import { memo, type ReactNode, Suspense, useRef } from "react";
+import { lazy } from "@/lib/lazy";
 import { text as texts } from "@/texts/text";
 import { headingLevels, lex, type Split, splitBlocks } from "./blocks";
 import { CodeBlock } from "./code-block";
