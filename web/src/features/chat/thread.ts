@@ -36,6 +36,8 @@ export class Thread {
   readonly editing = new Signal<Editing | null>(null);
   /** The message to bring into view, after the branch was switched. */
   readonly revealed = new Signal<{ key: string } | null>(null);
+  /** The answer that ended last while somebody looked. */
+  readonly ended = new Signal<string | null>(null);
   private readers = new Map<string, AbortController>();
   private present = false;
   private loadingOlder = false;
@@ -52,6 +54,7 @@ export class Thread {
   /** Nobody looks: the server goes on without us. */
   leave() {
     this.editing.set(null);
+    this.ended.set(null);
     this.present = false;
     for (const [key, reader] of this.readers) if (this.rows.get(key).id) reader.abort();
   }
@@ -272,7 +275,7 @@ export class Thread {
       });
       this.readers.delete(key);
       sink.close();
-      this.ended(key, ending === "gone");
+      this.end(key, ending === "gone");
     } catch (error) {
       this.readers.delete(key);
       sink.close();
@@ -297,8 +300,9 @@ export class Thread {
     if (!this.present) reader.abort();
   }
 
-  private ended(key: string, gone: boolean) {
+  private end(key: string, gone: boolean) {
     const row = this.rows.get(key);
+    if (this.present) this.ended.set(row.id);
     // The stream says that it stopped or failed; the stored message says the rest: its siblings, when its text came to be.
     const look = gone || row.status !== "complete" || row.textAt === null;
     if (look && !this.hinted) void this.load();
