@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Removals;
 using OllamaNet.Testing.Simulator;
@@ -79,6 +80,29 @@ public sealed class RemovalTests(ChatFixture fixture) : IClassFixture<ChatFixtur
     }
 
     [Fact]
+    public async Task A_file_waits_with_the_message_that_may_come_back()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        var uploaded = await ada.Client.PostAsync("/api/v1/attachments?name=list.txt", new ByteArrayContent("eggs"u8.ToArray()));
+        var file = (await uploaded.JsonAsync()).Id();
+        await ada.StreamAsync($"/api/v1/conversations/{conversation}/messages", new { parts = new object[] { new { type = "text", text = "What is on it?" }, new { type = "file", attachmentId = file } } });
+        var message = (await ada.MessagesAsync(conversation))[0].Id();
+        await ada.DeleteAsync(conversation, message);
+
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        await AttachmentStore.DeleteUnusedAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        await ada.SendAsync(HttpMethod.Post, TreeSteps.PathOf(conversation, message, "restore"));
+
+        Assert.True(await db.Set<MessageAttachment>().AnyAsync(a => a.MessageId == message && a.AttachmentId == file));
+        await ada.DeleteAsync(conversation, message);
+        await RemovalBox.PurgeAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        await AttachmentStore.DeleteUnusedAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        Assert.False(await db.Attachments.AnyAsync(a => a.Id == file));
+    }
+
+    [Fact]
     public async Task A_dissolved_folder_comes_back_with_what_was_not_moved_on()
     {
         using var ada = await fixture.SignInAsync();
@@ -95,7 +119,7 @@ public sealed class RemovalTests(ChatFixture fixture) : IClassFixture<ChatFixtur
 
         Assert.Equal(whole, restored.GetRawText());
         Assert.Equal(gone, (await ada.GetAsync($"/api/v1/folders/{below}")).IdOf("parentId"));
-        Assert.Equal([gone, null, above], new[] { stayed, moved, other }.Select(c => ada.ConversationAsync(c).Result.IdOf("folderId")));
+        foreach (var (conversation, place) in new (Guid, Guid?)[] { (stayed, gone), (moved, null), (other, above) }) Assert.Equal(place, (await ada.ConversationAsync(conversation)).IdOf("folderId"));
         await ada.SendAsync(HttpMethod.Post, $"/api/v1/folders/{gone}/restore", expected: HttpStatusCode.NotFound);
     }
 

@@ -53,7 +53,7 @@ test("the window is shown, its summary is changed and forgotten @phone", async (
   });
   await expect(panel(page)).toContainText("A message that this tells of was changed since.");
   await expect(panel(page)).toContainText("I am Ada and I like trains.");
-  await page.screenshot({ path: info.outputPath("summary-outdated.png") });
+  await look(page, "context, summary outdated");
   await panel(page).getByRole("button", { name: "Forget" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Forget" }).click();
   await expect(panel(page)).toContainText("The model writes one when the conversation outgrows its window.");

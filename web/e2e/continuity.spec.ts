@@ -188,6 +188,7 @@ test("suggested questions come after an answer, are asked with a click, and can 
   await page.goto("/settings");
   await page.getByRole("switch", { name: "Suggest what to ask next" }).click();
   await page.goBack();
+  await answered(page);
   await ask(page, "And now without");
   await answered(page);
   await page.waitForTimeout(1_000);

@@ -106,6 +106,56 @@ test("folders are made, nested, filled and emptied", async ({ page }) => {
   await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 
+test("a folder and a tag that were deleted are brought back @phone", async ({ page, isMobile }, info) => {
+  await signUp(page);
+  const make = await device(page);
+  const outer = await make.folder("Journeys");
+  const inner = await make.folder("Portugal", outer.id);
+  await make.conversation("Lisbon", inner.id);
+  await page.reload();
+  await openList(page, isMobile);
+  const remove = async (contents: RegExp) => {
+    await sidebar(page).getByRole("button", { name: "Actions for Journeys" }).click({ force: true });
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("radio", { name: contents }).check();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete folder" }).click();
+    await expect(folder(page, "Journeys")).toHaveCount(0);
+  };
+  await remove(/one level up/);
+  await expect(folder(page, "Portugal")).toBeVisible();
+  await undo(page).click();
+  await expect(folder(page, "Journeys")).toBeVisible();
+  await remove(/to the trash/);
+  await expect(folder(page, "Portugal")).toHaveCount(0);
+  await info.attach("folder-deleted", { body: await page.screenshot(), contentType: "image/png" });
+  await undo(page).click();
+  await folder(page, "Journeys").click();
+  await folder(page, "Portugal").click();
+  await expect(link(page, "Lisbon")).toBeVisible();
+  await page.reload();
+  await openList(page, isMobile);
+  await expect(link(page, "Lisbon")).toBeVisible();
+
+  await sidebar(page).getByRole("button", { name: "Actions for Lisbon" }).click({ force: true });
+  await page.getByRole("menuitem", { name: "Tags" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Tags/ });
+  await dialog.getByLabel("New tag").fill("urgent");
+  await dialog.getByRole("button", { name: "Add" }).click();
+  await dialog.getByRole("button", { name: "Edit urgent" }).click();
+  await dialog.getByRole("button", { name: "Delete tag" }).click();
+  await expect(dialog.getByText("You have no tags yet.")).toBeVisible();
+  await info.attach("tag-deleted", { body: await page.screenshot(), contentType: "image/png" });
+  await dialog.getByRole("button", { name: "Undo" }).click();
+  await expect(dialog.getByRole("button", { name: "Edit urgent" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toHaveCount(0);
+  // On a phone the list slides in again.
+  await page.waitForTimeout(700);
+  await sidebar(page).getByRole("button", { name: "Actions for Lisbon" }).click({ force: true });
+  await page.getByRole("menuitem", { name: "Tags" }).click();
+  await expect(dialog.getByRole("checkbox", { name: "urgent" })).toBeChecked();
+});
+
 test("folders are dragged into folders, but not into themselves, and back", async ({ page }) => {
   await signUp(page);
   const make = await device(page);
@@ -297,6 +347,62 @@ test("ten thousand conversations scroll, with few rows in the page", async ({ pa
   const last = sidebar(page).getByRole("link").last();
   await expect(last).toBeFocused();
   await expect(last).toHaveText(/^Conversation \d$/);
+});
+
+test("a finger drags conversations into a folder and out again @phone", async ({ page, isMobile }, info) => {
+  test.skip(!isMobile);
+  await signUp(page);
+  const make = await device(page);
+  await make.folder("Travel");
+  for (const title of ["Porto", "Lisbon"]) await make.conversation(title);
+  // So many that the list scrolls: a finger that moves on at once does that and drags nothing.
+  for (let index = 0; index < 20; index++) await make.conversation(`Filler ${index}`);
+  for (const title of ["Faro", "Braga"]) await make.conversation(title);
+  await page.reload();
+  await expect(composer(page)).toBeVisible();
+  await openList(page, isMobile);
+  const touch = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", x = 0, y = 0) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const middle = async (row: ReturnType<typeof link>) => {
+    const box = await row.boundingBox();
+    if (!box) throw new Error("Not in view.");
+    return { x: box.x + 60, y: box.y + box.height / 2 };
+  };
+  const slide = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
+    for (let step = 1; step <= 8; step++) {
+      await send("touchMove", from.x + ((to.x - from.x) * step) / 8, from.y + ((to.y - from.y) * step) / 8);
+      await page.waitForTimeout(30);
+    }
+  };
+  const dragByFinger = async (row: ReturnType<typeof link>, onto: ReturnType<typeof link>, picture?: string) => {
+    const [from, to] = [await middle(row), await middle(onto)];
+    await send("touchStart", from.x, from.y);
+    await page.waitForTimeout(700);
+    await slide(from, to);
+    if (picture) await info.attach(picture, { body: await page.screenshot(), contentType: "image/png" });
+    await send("touchEnd");
+  };
+
+  await dragByFinger(link(page, "Braga"), folder(page, "Travel"), "dragged-by-finger");
+  await expect(page.getByRole("status").filter({ hasText: "1 conversation moved to Travel" }).first()).toBeAttached();
+  await expect(folder(page, "Travel")).toHaveAttribute("aria-expanded", "true");
+  await expect(page.getByRole("toolbar", { name: "Selection" })).toHaveCount(0);
+  // The click that may end a drag is not taken for one; a finger takes its time too.
+  await page.waitForTimeout(900);
+  await undo(page).tap();
+  await expect(sidebar(page).getByText("Nothing in it yet")).toBeVisible();
+
+  const [from, up] = [await middle(link(page, "Filler 18")), await middle(folder(page, "Travel"))];
+  await send("touchStart", from.x, from.y);
+  await slide(from, up);
+  await send("touchEnd");
+  await page.waitForTimeout(500);
+  await expect(undo(page)).toHaveCount(0);
+  await expect(page.getByRole("toolbar", { name: "Selection" })).toHaveCount(0);
+  const scrolled = () =>
+    sidebar(page).evaluate((list) => Math.max(...[list, ...list.querySelectorAll("*")].map((part) => part.scrollTop)));
+  expect(await scrolled()).toBeGreaterThan(40);
 });
 
 test("a long press picks, and the trash is emptied @phone", async ({ page, isMobile }) => {

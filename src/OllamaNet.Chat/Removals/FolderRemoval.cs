@@ -61,10 +61,10 @@ internal sealed class FolderRemoval(ChatDb db, RemovalBox box, TrashBin trash)
     }
 
     /// <param name="now">Where what was in them goes.</param>
-    private Task KeepAsync(Folder folder, Guid[] all, Guid? now, CancellationToken cancellationToken)
+    private async Task KeepAsync(Folder folder, Guid[] all, Guid? now, CancellationToken cancellationToken)
     {
         var (id, owner) = (folder.Id, folder.OwnerId);
-        return db.Database.ExecuteSqlAsync($"""
+        await db.Database.ExecuteSqlAsync($"""
             INSERT INTO chat.removed_rows (removal_id, source, row)
             SELECT {id}, 'folders', to_jsonb(f) FROM chat.folders f WHERE f.id = ANY ({all}) AND f.owner_id = {owner}
             UNION ALL SELECT {id}, 'folder_in', jsonb_build_object('id', f.id, 'now_in', {now}::uuid) FROM chat.folders f

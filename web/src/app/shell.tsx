@@ -91,7 +91,7 @@ export function Shell() {
           </Suspense>
         )}
         <OrganiseDialogs />
-        <UndoBar />
+        {!organising && <UndoBar />}
       </div>
     </ShellControls>
   );

@@ -5,6 +5,7 @@ import { announce } from "@/lib/announcer";
 import { lazy } from "@/lib/lazy";
 import { followUps } from "@/lib/preferences";
 import { useSignal } from "@/lib/signal";
+import { undoable } from "@/lib/undo";
 import { text } from "@/texts/text";
 import { Composer } from "./composer";
 import { ConversationGone } from "./conversation-gone";
@@ -62,7 +63,9 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
   );
   const queue = useQueue(thread.id);
   const answered = useSuggesting(thread);
-  const suggests = useSignal(followUps) && answered?.id && draft === "";
+  // The bar with the way back stands in their place.
+  const undoing = useSignal(undoable) !== null;
+  const suggests = useSignal(followUps) && !undoing && answered?.id && draft === "";
   const send = () => {
     const files = tray.take();
     if (answering || queue.moving) {
