@@ -52,7 +52,7 @@ internal sealed record Plan
     /// <summary>So many of them search.</summary>
     public int Searchers { get; init; } = 50;
 
-    public int Searches { get; init; } = 400;
+    public int Searches { get; init; } = 300;
 
     public static Plan Quick => new() { Repetitions = 1, DoorStreams = [100], ManyStreams = [1000], SmallRequests = 5000, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200, LibrarySizes = [100, 10_000], SearchUsers = 100, Searchers = 10, Searches = 100 };
 }
