@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OllamaNet.Chat.Data;
 
 namespace OllamaNet.Chat.Tests;
@@ -50,6 +52,21 @@ public sealed class SearchBatchTests(ChatFixture fixture) : IClassFixture<ChatFi
 
         Assert.Equal(Enumerable.Range(20_011, 5).Select(n => $"needle {n}"), (await ada.SearchAsync("needle")).Select(h => h.Text("title")!));
         Assert.Equal(Enumerable.Range(1, 20).Select(n => $"filler {n}"), (await ada.SearchAsync("filler")).Select(h => h.Text("title")!));
+    }
+
+    [Fact]
+    public async Task A_search_that_takes_too_long_is_ended_and_says_what_to_do()
+    {
+        using var ada = await fixture.SignInAsync();
+        await using var connection = await fixture.Host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE chat.notes", connection, transaction)) await command.ExecuteNonQueryAsync();
+
+        var response = await ada.Client.GetAsync("/api/v1/search?q=anything");
+
+        await transaction.RollbackAsync();
+        Assert.Equal("search-too-broad", await response.IsRefusedAsync(HttpStatusCode.ServiceUnavailable));
+        Assert.Empty(await ada.SearchAsync("anything"));
     }
 
     /// <summary>The higher the number the older.</summary>

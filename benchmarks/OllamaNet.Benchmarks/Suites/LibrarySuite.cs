@@ -13,13 +13,12 @@ internal sealed class LibrarySuite(Plan plan, Report report)
 {
     private const double Growth = 1.5;
     private const double SearchGoal = 50;
-    private const double StatementGoal = 3;
     private const int SearchesOfOne = 10;
 
     /// <summary>Lies in the folder once all is in it, and says what.</summary>
     private const string Mark = "library.txt";
 
-    private double? _ownStatements;
+    private double? _ownTransactions;
 
     public async Task RunAsync()
     {
@@ -79,12 +78,12 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         foreach (var request in requests) await load.RunAsync(product.Address, plan.Searches / 4, 1, _ => request); // warms
 
         List<List<RequestResult>> runs = requests.ConvertAll(_ => new List<RequestResult>());
-        var statements = await StatementsAsync(database, plan.Searches * readers.Count, RoundAsync);
+        var queries = await QueriesAsync(database, plan.Searches * readers.Count, RoundAsync);
         for (var repetition = 1; repetition < plan.Repetitions; repetition++) await RoundAsync();
 
         var medians = Enumerable.Range(0, readers.Count).Select(i => Add($"{name}, {plan.LibrarySizes[i]:N0} messages: ", runs[i], goal: null)).ToList();
         if (medians.Count > 1) report.Add($"{name}: growth of the median, smallest to largest", "×", [medians[^1] / medians[0]], Growth);
-        report.Add($"{name}: queries a request", "", [Math.Round(statements, 1)], StatementGoal);
+        report.Add($"{name}: queries a request", "", [Math.Round(queries, 1)]);
 
         async Task RoundAsync()
         {
@@ -123,25 +122,26 @@ internal sealed class LibrarySuite(Plan plan, Report report)
     {
         await load.RunAsync(product.Address, count / 4, 1, request); // warms
         List<RequestResult> runs = [];
-        if (goal is not null) report.Add(name + "queries a request", "", [Math.Round(await StatementsAsync(database, count, RunAsync), 1)], StatementGoal);
+        if (goal is not null) report.Add(name + "queries a request", "", [Math.Round(await QueriesAsync(database, count, RunAsync), 1)]);
         while (runs.Count < plan.Repetitions) await RunAsync();
         Add(name, runs, goal);
 
         async Task RunAsync() => runs.Add(await load.RunAsync(product.Address, count, 1, request));
     }
 
-    /// <returns>Statements a request, without those that the host makes by itself.</returns>
-    private async Task<double> StatementsAsync(ProductDatabase database, int count, Func<Task> measure)
+    // Each query is a transaction, and so is the reset of the connection that goes before the next one.
+    /// <returns>Queries a request, without those that the host makes by itself.</returns>
+    private async Task<double> QueriesAsync(ProductDatabase database, int count, Func<Task> measure)
     {
-        _ownStatements ??= await OwnStatementsAsync(database);
+        _ownTransactions ??= await OwnTransactionsAsync(database);
         var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
         await measure();
         var after = await database.TransactionsAsync();
-        return Math.Max(0, after - before - _ownStatements.Value * Stopwatch.GetElapsedTime(began).TotalSeconds) / count;
+        return Math.Max(0, after - before - _ownTransactions.Value * Stopwatch.GetElapsedTime(began).TotalSeconds) / count / 2;
     }
 
     /// <returns>A second.</returns>
-    private static async Task<double> OwnStatementsAsync(ProductDatabase database)
+    private static async Task<double> OwnTransactionsAsync(ProductDatabase database)
     {
         var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
         await Task.Delay(TimeSpan.FromSeconds(8));

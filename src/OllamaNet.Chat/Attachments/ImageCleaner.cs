@@ -55,6 +55,7 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
             Find("vipsthumbnail")!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
         ])
         {
+            UseShellExecute = false,
             WorkingDirectory = directory,
             RedirectStandardInput = true,
             RedirectStandardError = true,
