@@ -13,7 +13,7 @@ const string Help = """
       soak       memory over a million small requests (only when named)
       api        messages page, conversation list, login
       library    conversation list and messages pages at 100, 10,000 and 1,000,000 messages, search among 1,000 users × 1,000 messages
-                 (only when named: seeding writes 8 GB and takes a quarter of an hour; with --data it is done once)
+                 (only when named: it seeds first; ten million messages take half an hour and 10 GB. With --data that is done once)
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       browser    frames and long tasks of the web UI in Chromium (alone: ./bench browser)

@@ -27,7 +27,7 @@ internal static class SeedCommand
                 Usage: ./bench seed --to CONNECTION [--users 1000] [--messages 1000] [--seed 1]
 
                 Copies conversations of that many users, with that many messages each (ten a conversation), into a PostgreSQL database
-                that has the schema ('ollamanet migrate'). The same numbers give the same rows. A message takes about 3 KB on disk.
+                that has the schema ('ollamanet migrate'). The same numbers give the same rows. A message takes about 2.5 KB on disk.
                 """);
             return 2;
         }
