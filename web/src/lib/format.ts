@@ -11,10 +11,12 @@ export const formatPercent = (part: number) => percent.format(part);
 export const formatNumber = (value: number) => number.format(value);
 
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ${text.units.ms}`;
-  const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `${oneDecimal.format(seconds)} ${text.units.s}`;
-  return `${Math.floor(seconds / 60)} ${text.units.min} ${Math.round(seconds % 60)} ${text.units.s}`;
+  if (milliseconds < 1_000) return `${number.format(Math.round(milliseconds))} ${text.units.ms}`;
+  const tenths = Math.round(milliseconds / 100);
+  if (tenths < 600) return `${oneDecimal.format(tenths / 10)} ${text.units.s}`;
+  const seconds = Math.round(milliseconds / 1_000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return `${number.format(minutes)} ${text.units.min} ${number.format(rest)} ${text.units.s}`;
 }
 
 /** Answer tokens a second of generating; null when there is nothing to divide. */

@@ -151,10 +151,8 @@ const RowContent = memo(function RowContent({ row, picked }: { row: Row; picked:
 
 /** The code for drags and long presses is fetched with the first press; one that was over meanwhile was a click. */
 function pressed(event: PointerEvent, list: { rows: readonly Row[]; scroller: HTMLElement | null }) {
-  let down = true;
-  const release = () => {
-    down = false;
-  };
-  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { once: true, capture: true });
-  void import("./organise/drag").then(({ press }) => down && press(event, list));
+  const released = new AbortController();
+  for (const name of ["pointerup", "pointercancel"])
+    addEventListener(name, () => released.abort(), { capture: true, signal: released.signal });
+  void import("./organise/drag").then(({ press }) => released.signal.aborted || press(event, list));
 }

@@ -77,5 +77,5 @@ export class TemporaryChat {
   }
 }
 
-const asProblem = (error: unknown) =>
-  error instanceof ApiError ? error : new ApiError(0, "client", error instanceof Error ? error.message : String(error));
+/** What else breaks it is the connection, of which the browser speaks in words of its own. */
+const asProblem = (error: unknown) => (error instanceof ApiError ? error : new ApiError(0, "cut", temporary.cut));
