@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, Tag as TagIcon, X } from "lucide-react";
+import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -11,9 +12,15 @@ import { dialog, shownTag } from "./state";
 
 /** Narrows the list to a tag. */
 export function TagFilter() {
-  const { data: tags = [] } = useQuery(tagsQuery);
+  const { data } = useQuery(tagsQuery);
+  const tags = data ?? [];
   const shown = useSignal(shownTag);
   const chosen = tags.find(({ id }) => id === shown);
+  const gone = data !== undefined && shown !== null && chosen === undefined;
+  // Deleted elsewhere: without its name here nobody would see why the list is short.
+  useEffect(() => {
+    if (gone) shownTag.set(null);
+  }, [gone]);
   const t = text.organise;
   return (
     <div className="flex items-center gap-1">
