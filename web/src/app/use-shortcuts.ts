@@ -43,7 +43,7 @@ export function useShortcuts({ toggleSidebar, showSidebar, showHelp, search }: A
       const action = shortcutOf(event);
       if (!action || event.defaultPrevented) return;
       // Escape first closes what is open.
-      if (action === "stop" && (!thread?.rows.answering() || document.querySelector("[data-open][role]"))) return;
+      if (action === "stop" && (!thread?.answering() || document.querySelector("[data-open][role]"))) return;
       event.preventDefault();
       actions[action]();
     };

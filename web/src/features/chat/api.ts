@@ -141,7 +141,8 @@ export const followAnswer = (id: string, messageId: string, lastEventId: string 
 export const pinMessage = (id: string, messageId: string, pinned: boolean) =>
   api(`${path(id)}/messages/${encodeURIComponent(messageId)}/pin`, { method: pinned ? "PUT" : "DELETE" });
 
-export const stopAnswer = (id: string, messageId: string) =>
+/** All of a conversation, or the one. */
+export const stopAnswer = (id: string, messageId?: string) =>
   api(`${path(id)}/stop`, { method: "POST", query: { message: messageId } });
 
 export function useRenameConversation() {

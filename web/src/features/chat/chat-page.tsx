@@ -109,7 +109,7 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
                 conversation={thread.id}
                 message={answered.id as string}
                 known={answered.followUps}
-                onPick={(question) => void thread.send(question, model)}
+                onPick={(question) => void thread.send(question, model, { models: several })}
               />
             )
           )}

@@ -16,8 +16,7 @@ export async function seekMessage(thread: Thread, id: string): Promise<void> {
         await showBranch(thread.id, id);
         void queryClient.invalidateQueries({ queryKey: conversationQuery(thread.id).queryKey });
       }
-      thread.rows.takeAround(page);
-      thread.loading.set({ state: "ready" });
+      thread.showAround(page);
     }
     thread.sought.set(find()?.key ?? null);
   } catch (error) {

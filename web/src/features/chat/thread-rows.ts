@@ -25,6 +25,8 @@ export class ThreadRows {
   getView = () => this.view;
   last = (): Row | undefined => this.rows.get(this.view.path.at(-1) ?? "");
   all = () => this.view.path.map(this.get);
+  withIds = (ids: readonly string[]) =>
+    ids.length === 0 ? [] : [...this.rows.values()].filter(({ id }) => id !== null && ids.includes(id));
   answering = () => this.all().findLast(isAnswering);
 
   subscribeView = (listener: () => void) => {
@@ -91,8 +93,8 @@ export class ThreadRows {
   }
 
   /** Takes a page from the middle of the conversation in place of what is shown. */
-  takeAround(page: MessagePage) {
-    const rows = this.adopt(page, () => false);
+  takeAround(page: MessagePage, beingRead: (key: string) => boolean) {
+    const rows = this.adopt(page, beingRead);
     const { previous: older, next: newer, leaf = null } = page;
     this.show({ path: rows.map((row) => row.key), older, newer, leaf });
   }

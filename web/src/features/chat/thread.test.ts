@@ -33,7 +33,7 @@ const message = (id: string, role: Message["role"], text: string, change: Partia
   ...change,
 });
 
-type Call = { method: string; path: string; headers: Headers; body: unknown };
+type Call = { method: string; path: string; search: string; headers: Headers; body: unknown };
 let calls: Call[] = [];
 /** Answers by "METHOD /path/end", each a queue; what nobody set up is an error. */
 let server: Record<string, (Response | Error)[]> = {};
@@ -43,9 +43,11 @@ beforeEach(() => {
   calls = [];
   server = { "GET /conversations": Array.from({ length: 20 }, () => Response.json({ items: [], next: null })) };
   vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
-    const path = new URL(url, "http://test").pathname.replace("/api/v1", "");
+    const { pathname, search } = new URL(url, "http://test");
+    const path = pathname.replace("/api/v1", "");
     const method = init.method ?? "GET";
-    calls.push({ method, path, headers: new Headers(init.headers), body: init.body && JSON.parse(`${init.body}`) });
+    const body = init.body && JSON.parse(`${init.body}`);
+    calls.push({ method, path, search, headers: new Headers(init.headers), body });
     const answer = server[`${method} ${path}`]?.shift();
     if (answer instanceof Response) return answer;
     throw answer ?? new TypeError(`Nothing set up for ${method} ${path}`);
@@ -279,4 +281,35 @@ it("keeps a question that is asked again in the same words until the server has 
 
   await vi.waitFor(() => expect(texts(thread).at(-1)).toEqual(["user", "unsent", "Hi"]));
   expect(outbox.list("c12")).toHaveLength(1);
+});
+
+it("is gone once it was deleted elsewhere, and stays when it cannot be read", async () => {
+  const thread = new Thread("c13");
+  server["GET /conversations/c13/messages"] = [
+    page([message("q1", "user", "Hi")]),
+    problem(503, "busy"),
+    problem(404, "not-found"),
+  ];
+  await thread.load();
+
+  await thread.load();
+  expect(thread.loading.get().state).toBe("ready");
+  await thread.load();
+
+  expect(thread.loading.get()).toMatchObject({ state: "failed", problem: { status: 404 } });
+});
+
+it("answers as long as one of several does, and stops all of them at once", async () => {
+  const thread = new Thread("c14");
+  server["GET /conversations/c14/messages"] = [page([message("q1", "user", "Hi"), message("a1", "assistant", "Yes")])];
+  server["POST /conversations/c14/stop"] = [new Response(null, { status: 202 })];
+  await thread.load();
+  for (const id of ["a2", "a3"]) thread.rows.takeBeside(message(id, "assistant", "", { status: "running" }));
+  thread.compared.set(["a1", "a2", "a3"]);
+  expect(thread.answering()?.id).toBe("a2");
+
+  await thread.stop();
+
+  expect(thread.rows.withIds(["a1", "a2", "a3"]).map((row) => row.stopping)).toEqual([false, true, true]);
+  expect(calls.filter(({ path }) => path.endsWith("/stop")).map(({ search }) => search)).toEqual([""]);
 });

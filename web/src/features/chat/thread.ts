@@ -4,7 +4,7 @@ import { Signal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { readAnswer } from "./answer-reader";
 import { AnswerSink } from "./answer-sink";
-import { askAgain, askQuestion, fetchMessages, followAnswer, pinMessage, stopAnswer } from "./api";
+import { askAgain, askQuestion, fetchMessages, followAnswer, type MessagePage, pinMessage, stopAnswer } from "./api";
 import { outbox, type Pending } from "./drafts";
 import { type FilePart, partsOf } from "./files/part";
 import { isAnswering, newRow, type Row } from "./row";
@@ -34,6 +34,8 @@ export class Thread {
   readonly compared = new Signal<Compared>([]);
   /** The row whose text is being changed, and what is written so far; `ask`: to be asked again in other words. */
   readonly editing = new Signal<Editing | null>(null);
+  /** The version that was switched to by a button, which way: the same button of that version takes the focus. */
+  stepped: { id: string; by: 1 | -1 } | null = null;
   /** The message to bring into view, after the branch was switched. */
   readonly revealed = new Signal<{ key: string } | null>(null);
   /** The answer that ended last while somebody looked. */
@@ -70,14 +72,29 @@ export class Thread {
       // A turn that is just being sent is not in the page, or is there twice: its own stream tells.
       const page = this.staysAsItIs() ? null : await fetchMessages(this.id);
       if (!page || this.staysAsItIs()) return;
-      this.rows.takeNewest(page, (key) => this.readers.has(key));
-      this.settleOutbox();
-      this.loading.set({ state: "ready" });
-      for (const row of this.rows.all()) if (isAnswering(row) && row.id) void this.follow(row);
+      this.rows.takeNewest(page, this.isRead);
+      this.taken();
     } catch (error) {
-      if (this.loading.get().state !== "ready") this.loading.set({ state: "failed", problem: asProblem(error) });
+      const problem = asProblem(error);
+      // Deleted elsewhere, it is gone here too; whatever else fails, what was read stays.
+      if (this.loading.get().state !== "ready" || problem.status === 404)
+        this.loading.set({ state: "failed", problem });
     }
   };
+
+  /** Shows the page around a message in place of what is shown. */
+  showAround(page: MessagePage) {
+    this.rows.takeAround(page, this.isRead);
+    this.taken();
+  }
+
+  private isRead = (key: string) => this.readers.has(key);
+
+  private taken() {
+    if (this.rows.getView().newer === null) this.settleOutbox();
+    this.loading.set({ state: "ready" });
+    for (const row of this.rows.all()) if (isAnswering(row) && row.id) void this.follow(row);
+  }
 
   loadOlder = async () => {
     const { older } = this.rows.getView();
@@ -98,13 +115,24 @@ export class Thread {
 
   /** Back from the middle of the conversation to its end. */
   toNewest = async () => {
-    this.rows.forgetPlace();
-    await this.load();
+    try {
+      const page = await fetchMessages(this.id);
+      // In one go: what is shown stays until the other is there.
+      this.rows.forgetPlace();
+      this.rows.takeNewest(page, this.isRead);
+      this.taken();
+    } catch (error) {
+      announce(asProblem(error).message);
+    }
   };
 
   send(question: string, model: string | null, asking: Asking = {}): Promise<void> {
     const { files = [], editOf, models } = asking;
-    if (!editOf && this.rows.getView().newer) return this.toNewest().then(() => this.send(question, model, asking));
+    if (!editOf && this.rows.getView().newer)
+      return this.toNewest().then(() => {
+        if (this.rows.getView().newer) this.rows.forgetPlace();
+        return this.send(question, model, asking);
+      });
     // Whoever asks is about to look: the page of a new conversation may open after the answer has begun.
     this.present = true;
     this.compared.set([]);
@@ -195,18 +223,23 @@ export class Thread {
     }
   }
 
-  /** The answer that is being made, or this one of several. */
-  async stop(row = this.rows.answering()) {
-    if (!row || row.stopping) return;
-    this.rows.patch(row.key, { stopping: true });
-    if (row.id) await this.stopStored(row.key, row.id);
+  /** An answer that is being made: in the thread, or beside the one that is. */
+  answering = () => this.rows.answering() ?? this.rows.withIds(this.compared.get()).find(isAnswering);
+
+  /** All answers that are being made, or this one of several. */
+  async stop(one?: Row) {
+    const rows = one ? [one] : [...this.rows.all(), ...this.rows.withIds(this.compared.get())].filter(isAnswering);
+    const keys = rows.filter(({ stopping }) => !stopping).map(({ key }) => key);
+    for (const key of keys) this.rows.patch(key, { stopping: true });
+    // One that has no id yet is stopped once it has.
+    if (keys.length > 0 && rows.some(({ id }) => id)) await this.stopStored(keys, one?.id);
   }
 
-  private async stopStored(key: string, id: string) {
+  private async stopStored(keys: readonly string[], id?: string | null) {
     try {
-      await stopAnswer(this.id, id);
+      await stopAnswer(this.id, id ?? undefined);
     } catch (error) {
-      this.rows.patch(key, { stopping: false });
+      for (const key of keys) this.rows.patch(key, { stopping: false });
       announce(asProblem(error).message);
     }
   }
@@ -296,7 +329,7 @@ export class Thread {
     const model = part.messageMetadata?.model ?? this.rows.get(key).model;
     this.rows.patch(key, { id: part.messageId, status: "running", model });
     if (!id) announce(text.chat.started);
-    if (!id && stopping) void this.stopStored(key, part.messageId);
+    if (!id && stopping) void this.stopStored([key]);
     if (!this.present) reader.abort();
   }
 

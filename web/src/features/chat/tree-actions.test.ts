@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { signedIn } from "@/lib/session";
+import { undoable } from "@/lib/undo";
 import { bodyOf, DONE, event } from "@/test/streams";
 import type { Message } from "./api";
 import { outbox } from "./drafts";
@@ -180,4 +181,23 @@ it("asks instead of a question that lost its answer", async () => {
   await thread.send("Another", "tiny", { models: ["tiny", "big"] });
 
   expect(sent("POST")[0]?.body).toEqual({ message: "Another", editOf: "q1", models: ["tiny", "big"] });
+});
+
+it("keeps what is shown when a version cannot be read, and offers to try again", async () => {
+  const thread = await open("t9", QUESTION, ANSWER);
+  server["PATCH /conversations/t9"] = [() => Response.json({})];
+  server["GET /conversations/t9/messages"] = [
+    () => Response.json({ code: "busy", detail: "Wait." }, { status: 503 }),
+    () => page(QUESTION, message("a0", "assistant", "older", { siblings: ["a0", "a1"] })),
+  ];
+
+  await step(thread, rowOf(thread, "a1"), -1);
+
+  expect(thread.rows.last()?.text).toBe("one two");
+  expect(undoable.get()?.problem).toBe("Wait.");
+
+  await undoable.get()?.undo();
+
+  expect(thread.rows.last()?.text).toBe("older");
+  expect(undoable.get()).toBeNull();
 });

@@ -1,21 +1,19 @@
 import { queryClient } from "@/lib/query-client";
-import { offerUndo } from "@/lib/undo";
+import { offerUndo, undoable } from "@/lib/undo";
 import { treeText as text } from "@/texts/tree";
 import {
   continueAnswer,
   conversationQuery,
   deleteMessage,
   editMessage,
+  fetchAround,
   fetchMessage,
   forkConversation,
   restoreMessage,
   showBranch,
 } from "./api";
 import { isAnswering, type Row, rowOf } from "./row";
-import type { Thread } from "./thread";
-
-/** How many pages are fetched to bring a message into view after a switch. */
-const MOST_PAGES = 40;
+import { asProblem, type Thread } from "./thread";
 
 /** The rest of an answer enters the same message. */
 export function goOn(thread: Thread, row: Row): Promise<void> {
@@ -35,17 +33,31 @@ export function goOn(thread: Thread, row: Row): Promise<void> {
 export async function show(thread: Thread, messageId: string) {
   const conversation = await showBranch(thread.id, messageId);
   queryClient.setQueryData(conversationQuery(thread.id).queryKey, conversation);
-  await thread.toNewest();
-  const place = () => thread.rows.all().find((row) => row.id === messageId);
-  for (let page = 0; page < MOST_PAGES && !place() && thread.rows.getView().older; page++) await thread.loadOlder();
-  const row = place();
+  thread.showAround(await fetchAround(thread.id, messageId));
+  const row = thread.rows.all().find(({ id }) => id === messageId);
   if (row) thread.revealed.set({ key: row.key });
 }
 
 /** To the version before or after; beyond the last one nothing happens. */
 export function step(thread: Thread, row: Row, by: 1 | -1): Promise<void> | undefined {
   const next = row.siblings[row.siblings.indexOf(row.id ?? "") + by];
-  return next ? show(thread, next) : undefined;
+  return next ? stepTo(thread, row, next, by) : undefined;
+}
+
+async function stepTo(thread: Thread, row: Row, next: string, by: 1 | -1): Promise<void> {
+  const held = document.activeElement?.closest("[data-row]")?.getAttribute("data-row") === row.key;
+  thread.stepped = held ? { id: next, by } : null;
+  try {
+    await show(thread, next);
+  } catch (error) {
+    thread.stepped = null;
+    const problem = asProblem(error).message;
+    const undo = async () => {
+      undoable.set(null);
+      await stepTo(thread, row, next, by);
+    };
+    undoable.set({ what: text.versions, undo, problem });
+  }
 }
 
 /** For the keyboard: the message that has the focus, else the last that has versions. */

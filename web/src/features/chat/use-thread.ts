@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { onChange } from "@/lib/changes";
+import { useSignal } from "@/lib/signal";
 import type { Row } from "./row";
 import type { Thread } from "./thread";
 import type { ThreadView } from "./thread-rows";
@@ -35,5 +36,6 @@ export function useRow(thread: Thread, key: string): Row {
 
 export function useAnswering(thread: Thread): Row | undefined {
   useThreadView(thread);
-  return thread.rows.answering();
+  useSignal(thread.compared);
+  return thread.answering();
 }

@@ -43,6 +43,10 @@ export function QueuedMessage({ id, question }: { id: string; question: QueuedQu
           <p className="min-w-0 flex-1 truncate text-sm" dir="auto">
             {questionText(question)}
           </p>
+          {/* One answers, also where several were chosen. */}
+          {question.model && (
+            <span className="max-w-28 shrink-0 truncate text-xs text-muted-foreground">{question.model}</span>
+          )}
           <IconButton
             label={text.edit}
             onClick={() => {
