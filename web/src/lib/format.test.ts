@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { ageGroup, formatBytes, formatContext, formatDuration, tokenRate } from "./format";
 
 it("words durations by their size", () => {
-  expect([12.4, 1_234, 59_949, 83_000].map(formatDuration)).toEqual(["12 ms", "1.2 s", "59.9 s", "1 min 23 s"]);
+  const words = ["12 ms", "1.2 s", "59.9 s", "1 min 0 s", "1 min 23 s", "2 min 0 s"];
+
+  expect([12.4, 1_234, 59_949, 59_960, 83_000, 119_800].map(formatDuration)).toEqual(words);
 });
 
 it("gives a rate only where there is one", () => {

@@ -3,7 +3,7 @@ import { Trash2, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
 import { Panel } from "@/components/ui/panel";
-import { formatNumber } from "@/lib/format";
+import { formatNumber, formatPercent } from "@/lib/format";
 import { formatMoment } from "@/lib/when";
 import { sharing } from "@/texts/sharing";
 import { type Import, importsQuery, isOver, useImportChanges } from "./api";
@@ -66,6 +66,6 @@ function progressOf(job: Import): string[] {
       t.result(formatNumber(job.report.imported), formatNumber(job.report.found)),
       t.messages(formatNumber(job.report.messages)),
     ];
-  const percent = job.total ? Math.floor((100 * job.done) / job.total) : 0;
-  return [t.reading(`${percent} %`, formatNumber(job.report.imported))];
+  const percent = formatPercent(job.total ? job.done / job.total : 0);
+  return [t.reading(percent, formatNumber(job.report.imported))];
 }

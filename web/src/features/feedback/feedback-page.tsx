@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Loaded } from "@/components/ui/loaded";
 import { Empty, Panel } from "@/components/ui/panel";
 import { SelectField } from "@/components/ui/select-field";
-import { formatNumber } from "@/lib/format";
+import { formatNumber, formatPercent } from "@/lib/format";
 import { usePageTitle } from "@/lib/use-page-title";
 import { feedback } from "@/texts/feedback";
 import { type ModelFeedback, reportQuery } from "./api";
@@ -52,7 +52,7 @@ export function FeedbackPage() {
 }
 
 function ModelRow({ model: { model, good, bad, goodShare, reasons } }: { model: ModelFeedback }) {
-  const percent = t.percent(formatNumber(Math.round(goodShare * 100)));
+  const percent = formatPercent(goodShare);
   return (
     <li className="px-4 py-3.5 sm:px-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">

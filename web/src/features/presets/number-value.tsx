@@ -22,7 +22,7 @@ export function NumberValue({ name, value, inherited, onChange, readOnly = false
   const error = isSet ? wrongNumber(name, value) : null;
   const from = inherited?.[name];
   const range = presets.range(formatNumber(rule.min), formatNumber(rule.max));
-  const usual = rule.usual === undefined ? "" : `, ${presets.usually(formatNumber(rule.usual))}`;
+  const usual = rule.usual === undefined ? "" : presets.usually(formatNumber(rule.usual));
   const shown = isSet ? String(Number(value.toPrecision(10))) : "";
   const control = {
     "aria-label": presets.option[name],

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { announce } from "@/lib/announcer";
+import { save } from "@/lib/download";
 import { offerUndo } from "@/lib/undo";
 import { presets } from "@/texts/presets";
 import { exportPresets, type PresetSummary, presetQuery, usePresetChanges } from "./api";
 import { bodyOf, valuesOf } from "./form-values";
 import type { PresetActions } from "./preset-row";
-import { saveFile } from "./save-file";
 
 type Use = { open: (preset: PresetSummary) => void; onProblem: (message: string | null) => void };
 
@@ -25,7 +25,7 @@ export function usePresetActions({ open, onProblem }: Use): PresetActions {
     open,
     duplicate: (preset) =>
       void attempt(async () => announce(presets.duplicated((await duplicate.mutateAsync(preset.id)).name))),
-    download: (ids) => void attempt(async () => saveFile("presets.json", await exportPresets(ids))),
+    download: (ids) => void attempt(async () => save(asFile(await exportPresets(ids)), "presets.json")),
     begin: (presetId) => void attempt(() => begin.mutateAsync(presetId)),
     remove: (preset) =>
       void attempt(async () => {
@@ -37,3 +37,5 @@ export function usePresetActions({ open, onProblem }: Use): PresetActions {
       }),
   };
 }
+
+const asFile = (value: unknown) => new Blob([JSON.stringify(value, null, 2)], { type: "application/json" });

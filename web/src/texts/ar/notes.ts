@@ -13,7 +13,6 @@ export const notes: typeof english = {
   addToSelection: "ملاحظة",
   onConversation: "على المحادثة",
   onMessage: "على رسالة",
-  onText: "على هذا النص",
   label: "ملاحظة",
   placeholder: "اكتب ملاحظة",
   saveHint: "Ctrl + Enter للحفظ",
@@ -33,5 +32,4 @@ export const notes: typeof english = {
   pageEmptyHint: "افتح محادثة وحدّد نصًا في رسالة لتدوّن شيئًا عنه.",
   untitled: "محادثة جديدة",
   more: "عرض المزيد",
-  notHere: "هذه الرسالة ليست في الفرع المعروض.",
 };

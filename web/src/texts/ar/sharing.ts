@@ -75,7 +75,6 @@ export const sharing: typeof english = {
     list: "عمليات التصدير",
     of: (format) => `تصدير: ${named(format)}`,
     progress: (done, total) => `${done} من ${conversations(total)}`,
-    size: (size) => `${size}`,
     until: (moment) => `محفوظ حتى ${named(moment)}`,
     over: "لم يعد الملف محفوظًا",
     delete: "حذف",

@@ -283,7 +283,6 @@ export const manage: typeof english = {
         : `Gerade entstehen auf ihm ${count} Antworten; sie enden mit dem, was schon unterwegs ist. Lass ihn erst leerlaufen, um sie abzuwarten.`,
     removed: "Knoten entfernt",
     refused: "Das ging nicht.",
-    refreshes: "Aktualisiert sich selbst",
     stale: "Der Zustand konnte nicht aktualisiert werden. Was du siehst, ist vielleicht veraltet.",
   },
   tokens: {

@@ -11,7 +11,6 @@ export const notes: typeof english = {
   addToSelection: "Notiz",
   onConversation: "Zur Unterhaltung",
   onMessage: "Zu einer Nachricht",
-  onText: "Zu diesem Text",
   label: "Notiz",
   placeholder: "Notiz schreiben",
   saveHint: "Strg + Eingabe speichert",
@@ -32,5 +31,4 @@ export const notes: typeof english = {
   pageEmptyHint: "Öffne eine Unterhaltung und markier Text in einer Nachricht, um etwas dazu zu notieren.",
   untitled: "Neue Unterhaltung",
   more: "Mehr anzeigen",
-  notHere: "Diese Nachricht liegt nicht auf dem gezeigten Zweig.",
 };

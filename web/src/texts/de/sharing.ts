@@ -70,7 +70,6 @@ export const sharing: typeof english = {
     list: "Meine Exporte",
     of: (format) => `Export: ${format}`,
     progress: (done, total) => `${done} von ${conversations(total)}`,
-    size: (size) => `${size}`,
     until: (moment) => `Aufbewahrt bis ${moment}`,
     over: "Die Datei wird nicht mehr aufbewahrt",
     delete: "Löschen",

@@ -274,7 +274,6 @@ export const manage = {
       `${count === 1 ? "1 answer is" : `${count} answers are`} being made on it; ${count === 1 ? "it ends" : "they end"} with what is on its way. Drain it first to wait for them.`,
     removed: "Node removed",
     refused: "Could not be done.",
-    refreshes: "Refreshes by itself",
     stale: "The state could not be refreshed. What is shown may be old.",
   },
   tokens: {

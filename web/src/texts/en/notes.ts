@@ -10,7 +10,6 @@ export const notes = {
   addToSelection: "Note",
   onConversation: "On the conversation",
   onMessage: "On a message",
-  onText: "On this text",
   label: "Note",
   placeholder: "Write a note",
   saveHint: "Ctrl + Enter saves",
@@ -30,5 +29,4 @@ export const notes = {
   pageEmptyHint: "Open a conversation and select text in a message to note something about it.",
   untitled: "New conversation",
   more: "Show more",
-  notHere: "This message is not on the branch that is shown.",
 };

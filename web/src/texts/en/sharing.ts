@@ -65,7 +65,6 @@ export const sharing = {
     list: "My exports",
     of: (format: string) => `Export: ${format}`,
     progress: (done: string, total: string) => `${done} of ${total} conversations`,
-    size: (size: string) => `${size}`,
     until: (moment: string) => `Kept until ${moment}`,
     over: "The file is not kept any more",
     delete: "Delete",

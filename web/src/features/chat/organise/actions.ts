@@ -18,9 +18,7 @@ async function each(path: string, ids: string[], more: object = {}) {
 
 export async function refresh() {
   await Promise.all(
-    [["conversations"], ["conversation"], ["folders"], ["trash"]].map((queryKey) =>
-      queryClient.invalidateQueries({ queryKey }),
-    ),
+    [["conversations"], ["conversation"], ["folders"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
   );
 }
 
