@@ -12,6 +12,16 @@ check_tools() {
     fail "$root/artifacts belongs to another account: remove it, or give it to yourself (chown -R)"
 }
 
+# install_vips: what reads uploaded images; without it only those are refused, so this never ends the caller.
+install_vips() {
+  command -v vipsthumbnail >/dev/null && return
+  if [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo 'Installing libvips-tools, for images in questions…'
+    apt-get update -qq >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends libvips-tools >/dev/null 2>&1 && return
+  fi
+  echo 'Images in questions are refused until libvips is installed: sudo apt-get install libvips-tools'
+}
+
 # npm_ci FOLDER: installs what its lock file says, when that is newer than what is there.
 npm_ci() {
   [ "$root/$1/node_modules/.package-lock.json" -nt "$root/$1/package-lock.json" ] ||

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using OllamaNet.Chat.Attachments;
@@ -7,12 +6,6 @@ namespace OllamaNet.Chat.Tests;
 
 public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFixture>
 {
-    private static Task<HttpResponseMessage> UploadAsync(ChatUser user, string name, byte[] bytes, string type = "application/octet-stream")
-    {
-        var content = new ByteArrayContent(bytes) { Headers = { ContentType = new(type) } };
-        return user.Client.PostAsync($"/api/v1/attachments?name={Uri.EscapeDataString(name)}", content);
-    }
-
     private static async Task<string?> RefusalAsync(HttpResponseMessage response)
     {
         Assert.InRange((int)response.StatusCode, 400, 499);
@@ -25,7 +18,7 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
         using var ada = await fixture.SignInAsync();
         var bytes = "<script>alert(1)</script> ölçü"u8.ToArray();
 
-        var made = await (await UploadAsync(ada, "../../etc/pass\u202ewd.html", bytes, "text/html")).JsonAsync();
+        var made = await (await ada.UploadAsync("../../etc/pass\u202ewd.html", bytes, "text/html")).JsonAsync();
         var response = await ada.Client.GetAsync($"/api/v1/attachments/{made.GetProperty("id").GetGuid()}/content");
 
         Assert.Equal("passwd.html", made.Text("name"));
@@ -60,7 +53,7 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     {
         using var ada = await fixture.SignInAsync();
 
-        Assert.Equal(code, await RefusalAsync(await UploadAsync(ada, name, Encoding.Latin1.GetBytes(latin))));
+        Assert.Equal(code, await RefusalAsync(await ada.UploadAsync(name, Encoding.Latin1.GetBytes(latin))));
     }
 
     [Fact]
@@ -68,18 +61,18 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     {
         using var ada = await fixture.SignInAsync();
 
-        Assert.Equal("image-too-large", await RefusalAsync(await UploadAsync(ada, "bomb.png", Png(30_000, 30_000, rows: 1))));
-        Assert.Equal("file-too-large", await RefusalAsync(await UploadAsync(ada, "long.txt", Encoding.UTF8.GetBytes(new string('x', (512 * 1024) + 1)))));
-        Assert.Equal("file-too-large", await RefusalAsync(await UploadAsync(ada, "huge.png", [.. Png(4, 4, rows: 4), .. new byte[20 * 1024 * 1024]])));
+        Assert.Equal("image-too-large", await RefusalAsync(await ada.UploadAsync("bomb.png", Images.Png(30_000, 30_000, rows: 1))));
+        Assert.Equal("file-too-large", await RefusalAsync(await ada.UploadAsync("long.txt", Encoding.UTF8.GetBytes(new string('x', (512 * 1024) + 1)))));
+        Assert.Equal("file-too-large", await RefusalAsync(await ada.UploadAsync("huge.png", [.. Images.Png(4, 4, rows: 4), .. new byte[20 * 1024 * 1024]])));
     }
 
     [Fact]
     public async Task An_image_is_written_anew_without_what_else_was_in_it()
     {
         using var ada = await fixture.SignInAsync();
-        var bytes = Png(3_000, 1_500, rows: 1_500, comment: "GPS 38.7N 9.1W");
+        var bytes = Images.Png(3_000, 1_500, rows: 1_500, comment: "GPS 38.7N 9.1W");
 
-        var made = await (await UploadAsync(ada, "holiday.jpg", bytes, "text/plain")).JsonAsync();
+        var made = await (await ada.UploadAsync("holiday.jpg", bytes, "text/plain")).JsonAsync();
         var stored = await ada.Client.GetByteArrayAsync($"/api/v1/attachments/{made.GetProperty("id").GetGuid()}/content");
 
         Assert.Equal("image/png", made.Text("mediaType"));
@@ -94,14 +87,14 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     public async Task What_is_hidden_behind_an_image_or_cut_off_does_not_come_through()
     {
         using var ada = await fixture.SignInAsync();
-        var whole = Png(64, 64, rows: 64);
+        var whole = Images.Png(64, 64, rows: 64);
 
-        var hidden = await (await UploadAsync(ada, "polyglot.png", [.. whole, .. "<script>alert(1)</script>"u8])).JsonAsync();
+        var hidden = await (await ada.UploadAsync("polyglot.png", [.. whole, .. "<script>alert(1)</script>"u8])).JsonAsync();
         var stored = await ada.Client.GetByteArrayAsync($"/api/v1/attachments/{hidden.GetProperty("id").GetGuid()}/content");
 
         Assert.DoesNotContain("script", Encoding.Latin1.GetString(stored), StringComparison.Ordinal);
-        Assert.Equal("not-an-image", await RefusalAsync(await UploadAsync(ada, "cut.png", whole[..20])));
-        Assert.Equal("image-unreadable", await RefusalAsync(await UploadAsync(ada, "lies.jpg", [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 64, 0, 64, 1, 1, 0x11, 0, 0xFF, 0xD9])));
+        Assert.Equal("not-an-image", await RefusalAsync(await ada.UploadAsync("cut.png", whole[..20])));
+        Assert.Equal("image-unreadable", await RefusalAsync(await ada.UploadAsync("lies.jpg", [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 64, 0, 64, 1, 1, 0x11, 0, 0xFF, 0xD9])));
     }
 
     [Fact]
@@ -109,7 +102,7 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     {
         using var ada = await fixture.SignInAsync();
         using var eve = await fixture.SignInAsync();
-        var id = (await (await UploadAsync(ada, "mine.txt", "secret"u8.ToArray())).JsonAsync()).GetProperty("id").GetGuid();
+        var id = (await (await ada.UploadAsync("mine.txt", "secret"u8.ToArray())).JsonAsync()).GetProperty("id").GetGuid();
 
         foreach (var path in new[] { $"/api/v1/attachments/{id}", $"/api/v1/attachments/{id}/content" })
             Assert.Equal(HttpStatusCode.NotFound, (await eve.Client.GetAsync(path)).StatusCode);
@@ -119,41 +112,112 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
         Assert.Equal(HttpStatusCode.NotFound, (await ada.Client.GetAsync($"/api/v1/attachments/{id}/content")).StatusCode);
     }
 
-    /// <summary>A grey PNG that says it has this size, of as many rows as are wanted.</summary>
-    private static byte[] Png(int width, int height, int rows, string? comment = null)
+    [Theory]
+    [InlineData("scan.tif", "II*\0\u0008\0\0\0")]
+    [InlineData("photo.png", "\0\0\0\u001cftypavif\0\0\0\0avifmif1miaf")]
+    [InlineData("icon.jpg", "BM6\0\0\0\0\0\0\0")]
+    [InlineData("page.gif", "%PDF-1.7")]
+    [InlineData("vips.png", "\u0008\u00f2\u00a6\u00b6\0\0\0\u0040")]
+    public async Task Decoders_that_are_not_wanted_are_never_asked(string name, string latin)
     {
-        using var pixels = new MemoryStream();
-        using (var zip = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
-            for (var row = 0; row < rows; row++) zip.Write(new byte[width + 1]);
+        using var ada = await fixture.SignInAsync();
 
-        using var file = new MemoryStream();
-        file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
-        Chunk(file, "IHDR"u8, [.. BigEndian(width), .. BigEndian(height), 8, 0, 0, 0, 0]);
-        if (comment is not null) Chunk(file, "tEXt"u8, [.. "Comment\0"u8, .. Encoding.Latin1.GetBytes(comment)]);
-        Chunk(file, "IDAT"u8, pixels.ToArray());
-        Chunk(file, "IEND"u8, []);
-        return file.ToArray();
+        Assert.Equal("not-an-image", await RefusalAsync(await ada.UploadAsync(name, Encoding.Latin1.GetBytes(latin))));
     }
 
-    private static void Chunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    [Fact]
+    public async Task A_photograph_stands_upright_and_does_not_say_where_it_was_taken()
     {
-        byte[] body = [.. type, .. data];
-        file.Write(BigEndian(data.Length));
-        file.Write(body);
-        file.Write(BigEndian((int)Crc(body)));
+        using var ada = await fixture.SignInAsync();
+
+        var made = await ada.UploadedAsync("holiday.jpg", Images.Jpeg(orientation: 6, "GPS 38.7N 9.1W"));
+        var stored = await ada.ContentAsync(made);
+
+        Assert.Equal(("image/jpeg", 16, 32), (made.Text("mediaType"), made.GetProperty("width").GetInt32(), made.GetProperty("height").GetInt32()));
+        Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(stored), StringComparison.Ordinal);
+        Assert.DoesNotContain("Exif", Encoding.Latin1.GetString(stored), StringComparison.Ordinal);
     }
 
-    private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    [Fact]
+    public async Task Of_an_animation_the_first_frame_is_kept_and_of_WebP_the_pixels()
     {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var i = 0; i < 8; i++) crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-        }
+        using var ada = await fixture.SignInAsync();
 
-        return ~crc;
+        var gif = await ada.UploadedAsync("wink.gif", Images.Gif(frames: 40));
+        var webp = await ada.UploadedAsync("picture.webp", Images.WebP());
+
+        Assert.Equal(("image/png", 1, 1), (gif.Text("mediaType"), gif.GetProperty("width").GetInt32(), gif.GetProperty("height").GetInt32()));
+        Assert.Equal((32, 16), (webp.GetProperty("width").GetInt32(), webp.GetProperty("height").GetInt32()));
+        Assert.DoesNotContain("EXIF", Encoding.Latin1.GetString(await ada.ContentAsync(webp)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_cut_off_is_refused_and_a_bomb_within_the_limits_is_only_made_smaller()
+    {
+        using var ada = await fixture.SignInAsync();
+
+        Assert.Equal("not-an-image", await RefusalAsync(await ada.UploadAsync("cut.png", Images.Png(640, 640, rows: 640)[..^13])));
+        Assert.Equal("image-unreadable", await RefusalAsync(await ada.UploadAsync("cut.jpg", Images.Jpeg(1, "x")[..^40])));
+        Assert.Equal("image-unreadable", await RefusalAsync(await ada.UploadAsync("cut.webp", Images.WebP()[..50])));
+        var bomb = await ada.UploadedAsync("bomb.png", Images.Png(7_000, 7_000, rows: 7_000));
+
+        Assert.Equal(1_568, bomb.GetProperty("width").GetInt32());
+        Assert.InRange(bomb.GetProperty("size").GetInt32(), 1, 100_000);
+    }
+
+    [Theory]
+    [InlineData("..", "..")]
+    [InlineData("/etc/passwd", "passwd")]
+    [InlineData("C:\\Windows\\win.ini", "win.ini")]
+    [InlineData("a\r\nX-Evil: 1.txt", "aX-Evil: 1.txt")]
+    [InlineData("in.png[fail_on=none].txt", "in.png[fail_on=none].txt")]
+    [InlineData("$(id);`id`\"'.txt", "$(id);`id`\"'.txt")]
+    [InlineData("", "file")]
+    public async Task A_name_is_shown_and_nothing_else(string name, string shown)
+    {
+        using var ada = await fixture.SignInAsync();
+
+        var made = await ada.UploadedAsync(name, "text"u8.ToArray());
+        var response = await ada.Client.GetAsync($"/api/v1/attachments/{made.Id()}/content");
+
+        Assert.Equal(shown, made.Text("name"));
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.False(response.Headers.Contains("X-Evil"));
+    }
+
+    [Fact]
+    public async Task The_process_that_decodes_is_limited_knows_nothing_of_ours_and_is_ended()
+    {
+        var seen = Directory.CreateTempSubdirectory("ollamanet-test-");
+        var program = Path.Combine(seen.FullName, "vipsthumbnail");
+        var told = Path.Combine(seen.FullName, "told");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n(pwd; ulimit -v; ulimit -t; ulimit -c; env) > {told}.new\nmv {told}.new {told}\nexec sleep 600\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var host = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", program), ("Chat:Attachments:ImageSeconds", "2"));
+        using var ada = await ChatUser.SignInAsync(host);
+
+        var refusal = await RefusalAsync(await ada.UploadAsync("a.png", Images.Png(4, 4, rows: 4)));
+        var lines = await File.ReadAllLinesAsync(told);
+
+        Assert.Equal("image-unreadable", refusal);
+        Assert.Equal(["1048576", "2", "0"], lines[1..4]);
+        Assert.False(Directory.Exists(lines[0]));
+        Assert.Contains("VIPS_BLOCK_UNTRUSTED=1", lines);
+        Assert.DoesNotContain(lines, l => l.StartsWith("PATH=/", StringComparison.Ordinal) && l.Contains("dotnet", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(lines, l => l.Contains("OLLAMANET", StringComparison.OrdinalIgnoreCase) && !l.StartsWith("PWD=", StringComparison.Ordinal) && !l.Contains("ollamanet-image-", StringComparison.Ordinal));
+        seen.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_libvips_images_are_refused_with_a_reason_and_text_is_taken_until_there_is_no_space()
+    {
+        await using var host = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", "/nowhere/vipsthumbnail"), ("Chat:Attachments:MaxUserBytes", "10"));
+        using var ada = await ChatUser.SignInAsync(host);
+
+        Assert.Equal(HttpStatusCode.Created, (await ada.UploadAsync("a.txt", "123456"u8.ToArray())).StatusCode);
+        Assert.Equal("files-full", await RefusalAsync(await ada.UploadAsync("b.txt", "123456"u8.ToArray())));
+        await using var roomy = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", "/nowhere/vipsthumbnail"));
+        using var bob = await ChatUser.SignInAsync(roomy);
+        Assert.Equal("images-unavailable", await (await bob.UploadAsync("a.png", Images.Png(4, 4, rows: 4))).IsRefusedAsync(HttpStatusCode.ServiceUnavailable));
     }
 }

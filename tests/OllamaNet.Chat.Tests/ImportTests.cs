@@ -29,7 +29,7 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
     private const string OpenWebUi = """
         [{"id":"3f1c","user_id":"u","title":"Cooking","created_at":1700000000,"updated_at":1700000600,"archived":true,"pinned":true,"meta":{"tags":["food","home"]},"chat":{"title":"Cooking","models":["llama3.2:3b"],"params":{"system":"You cook."},"timestamp":1700000000123,
           "history":{"currentId":"d","messages":{
-            "a":{"id":"a","parentId":null,"childrenIds":["b","c"],"role":"user","content":"Soup?","timestamp":1700000001,"files":[{"type":"image","url":"data:image/png;base64,iVBORw0KGgo="},{"type":"file","id":"f1","url":"f1"}]},
+            "a":{"id":"a","parentId":null,"childrenIds":["b","c"],"role":"user","content":"Soup?","timestamp":1700000001,"files":[{"type":"image","url":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAAC0lEQVR4AWNgAAEAAAYAAcrZZJEAAAAASUVORK5CYII="},{"type":"file","id":"f1","url":"f1"}]},
             "b":{"id":"b","parentId":"a","childrenIds":[],"role":"assistant","model":"llama3.2:3b","content":"Leek.","timestamp":1700000002},
             "c":{"id":"c","parentId":"a","childrenIds":["d"],"role":"assistant","model":"qwen3","content":"<details type=\"reasoning\" done=\"true\" duration=\"3\">\n<summary>Thought for 3 seconds</summary>\n&gt; Which &amp; why\n&gt; so\n</details>\nOnion.","timestamp":1700000003},
             "d":{"id":"d","parentId":"c","childrenIds":[],"role":"user","content":"Thanks","timestamp":1700000004}}},"messages":[]}}]

@@ -32,7 +32,7 @@ public sealed class QueryBudgetTests(ChatFixture fixture) : IClassFixture<ChatFi
     {
         using var ada = await fixture.SignInAsync();
         var conversation = await ada.CreateConversationAsync(new { title = "budget" });
-        for (var i = 0; i < 3; i++) await ada.AskAsync(conversation, $"question {i}");
+        for (var i = 0; i < 3; i++) await ada.AskWithAsync(conversation, $"question {i}", await ada.UploadedAsync($"{i}.txt", "file"u8.ToArray()));
         var message = (await ada.MessagesAsync(conversation))[^1].Id();
         var queries = 0;
         ActivityTraceId trace = default;

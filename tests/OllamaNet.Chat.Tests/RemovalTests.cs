@@ -92,13 +92,13 @@ public sealed class RemovalTests(ChatFixture fixture) : IClassFixture<ChatFixtur
 
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-        await AttachmentStore.DeleteUnusedAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        await db.DeleteUnusedAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), default);
         await ada.SendAsync(HttpMethod.Post, TreeSteps.PathOf(conversation, message, "restore"));
 
         Assert.True(await db.Set<MessageAttachment>().AnyAsync(a => a.MessageId == message && a.AttachmentId == file));
         await ada.DeleteAsync(conversation, message);
         await RemovalBox.PurgeAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
-        await AttachmentStore.DeleteUnusedAsync(db, TimeProvider.System.GetUtcNow().AddMinutes(1), default);
+        await db.DeleteUnusedAsync(TimeProvider.System.GetUtcNow().AddMinutes(1), default);
         Assert.False(await db.Attachments.AnyAsync(a => a.Id == file));
     }
 

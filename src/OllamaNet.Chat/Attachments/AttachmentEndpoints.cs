@@ -78,10 +78,9 @@ internal static class AttachmentEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAttachment(Guid id, ChatDb db, CurrentUser user, CancellationToken cancellationToken)
     {
-        var own = db.Attachments.Where(a => a.Id == id && a.OwnerId == user.Id);
-        if (await own.Where(a => !db.Set<MessageAttachment>().Any(m => m.AttachmentId == a.Id)).ExecuteDeleteAsync(cancellationToken) > 0) return TypedResults.NoContent();
-        return await own.AnyAsync(cancellationToken)
-            ? Problems.Conflict("attachment-used", "A message has this file. Delete the message, and the file is deleted after a day.")
+        if (await db.DeleteUnusedAsync(user.Id, id, cancellationToken)) return TypedResults.NoContent();
+        return await db.Attachments.AnyAsync(a => a.Id == id && a.OwnerId == user.Id, cancellationToken)
+            ? Problems.Conflict("attachment-used", "A message has this file. Delete the message, and the file is deleted within a day.")
             : Problems.NotFound("attachment");
     }
 }

@@ -21,8 +21,11 @@ internal sealed class AttachmentOptions
     /// <summary>Largest text file that is taken, bytes.</summary>
     [Range(1, 16 * 1024 * 1024)] public int MaxTextBytes { get; init; } = 512 * 1024;
 
+    /// <summary>Path of libvips' vipsthumbnail; left out, it is searched for in PATH. Without it no images are taken.</summary>
+    public string? Vipsthumbnail { get; init; }
+
     internal int MaxBytes => Math.Max(MaxImageBytes, MaxTextBytes);
 
     /// <summary>What the files of one user may take together, bytes.</summary>
-    [Range(1L, 1L << 50)] public long MaxUserBytes { get; init; } = 2L << 30;
+    [Range(1, 1024L * 1024 * 1024 * 1024)] public long MaxUserBytes { get; init; } = 2L << 30;
 }

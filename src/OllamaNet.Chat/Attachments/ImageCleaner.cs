@@ -17,7 +17,10 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
     private const long MemoryBytes = 1L << 30;
     private readonly SemaphoreSlim _turns = new(2);
 
-    public static bool IsInstalled { get; } = Find("vipsthumbnail") is not null && Find("prlimit") is not null;
+    /// <summary>Looked at each time: it may be installed while this runs.</summary>
+    public bool IsInstalled => Program is not null && Find("prlimit") is not null;
+
+    private string? Program => options.Value.Vipsthumbnail is { Length: > 0 } path ? (File.Exists(path) ? path : null) : Find("vipsthumbnail");
 
     /// <returns>Null when the image cannot be read.</returns>
     public async Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, CancellationToken cancellationToken)
@@ -52,11 +55,12 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
         [
             $"--as={MemoryBytes}", $"--cpu={options.Value.ImageSeconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
             // The first frame only, turned as its EXIF says, in sRGB: the profile goes with the rest of what is not pixels. What is cut off is refused.
-            Find("vipsthumbnail")!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
+            Program!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
         ])
         {
             UseShellExecute = false,
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,

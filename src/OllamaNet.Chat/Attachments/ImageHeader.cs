@@ -21,9 +21,21 @@ internal readonly record struct ImageHeader(string MediaType, string Extension, 
 
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    private static ImageHeader? Png(ReadOnlySpan<byte> file) => file.Length >= 24 && file[12..].StartsWith("IHDR"u8)
+    private static ImageHeader? Png(ReadOnlySpan<byte> file) => file.Length >= 24 && file[12..].StartsWith("IHDR"u8) && HasEnd(file)
         ? Of("image/png", "png", BinaryPrimitives.ReadInt32BigEndian(file[16..]), BinaryPrimitives.ReadInt32BigEndian(file[20..]))
         : null;
+
+    /// <summary>From chunk to chunk up to the last one. libvips shows what there is of a PNG that is cut off, without a word.</summary>
+    private static bool HasEnd(ReadOnlySpan<byte> file)
+    {
+        for (long at = 8; at + 12 <= file.Length;)
+        {
+            if (file[((int)at + 4)..].StartsWith("IEND"u8)) return true;
+            at += 12L + BinaryPrimitives.ReadUInt32BigEndian(file[(int)at..]);
+        }
+
+        return false;
+    }
 
     private static ImageHeader? Gif(ReadOnlySpan<byte> file) => file.Length >= 10
         ? Of("image/gif", "gif", BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]))

@@ -29,7 +29,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider tim
                 await db.Set<Runner>().Where(r => r.LeaseUntil < before).ExecuteDeleteAsync(stoppingToken);
                 await RemovalBox.PurgeAsync(db, time.GetUtcNow() - RemovalBox.Keep, stoppingToken);
                 await DeleteLeftDraftsAsync(db, stoppingToken);
-                await AttachmentStore.DeleteUnusedAsync(db, before, stoppingToken);
+                await db.DeleteUnusedAsync(before, stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {

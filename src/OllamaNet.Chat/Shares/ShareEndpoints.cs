@@ -24,7 +24,7 @@ internal static class ShareEndpoints
         api.MapGet("/", ListShares).WithSummary("List my shared links").WithDescription("Newest first. Their secrets are not known to the server.")
             .ProducesValidationProblem().WithExample(response: new Page<ShareResponse>([ShareResponse.Example], null));
         api.MapPost("/", CreateShare).WithSummary("Share a conversation by a link")
-            .WithDescription("The link shows the branch as it is now, read-only. Its address is in this answer and nowhere else. While the conversation is in the trash the link opens nothing; it is deleted with the conversation.")
+            .WithDescription("The link shows the branch as it is now, with its files, read-only. Its address is in this answer and nowhere else. While the conversation is in the trash the link opens nothing; it is deleted with the conversation.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new CreateShareRequest(ShareResponse.Example.ConversationId, ExpiresAt: ShareResponse.Example.ExpiresAt),
                 new CreatedShareResponse(ShareResponse.Example.Id, ShareResponse.Example.ConversationId, ShareResponse.Example.Title, false, ShareResponse.Example.ExpiresAt, 0, ShareResponse.Example.CreatedAt,
@@ -55,8 +55,8 @@ internal static class ShareEndpoints
         if (await db.Shares.CountAsync(s => s.OwnerId == user.Id, cancellationToken) >= ShareMaker.MaxShares)
             return Problems.Conflict("too-many-shares", $"You have {ShareMaker.MaxShares} shared links. Revoke those that nobody needs any more.");
         if (await maker.MakeAsync(request, user, cancellationToken) is not { } made) return Problems.NotFound(request.Leaf is null ? "conversation" : "message");
+        if (made.TooLarge) return Problems.Conflict("too-large-to-share", "This conversation is too large for a link. Share a shorter branch of it, or export it.");
         if (made.Messages == 0) return Problems.Conflict("nothing-to-share", "This conversation has no finished message yet. Share it when it has.");
-        if (made.Share.Snapshot.Length > Snapshot.MaxBytes) return Problems.Conflict("too-large-to-share", "This conversation is too large for a link. Share a shorter branch of it, or export it.");
 
         db.Add(made.Share);
         await db.SaveChangesAsync(cancellationToken);

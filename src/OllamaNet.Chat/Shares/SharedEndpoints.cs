@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Platform.Http;
@@ -23,7 +24,7 @@ internal static class SharedEndpoints
             .WithExample(response: new SharedResponse("Trip to Lisbon", "ada", ShareResponse.Example.CreatedAt, ShareResponse.Example.ExpiresAt,
                 [new("user", [new("text") { Text = "What is the capital of Portugal?" }], null, ShareResponse.Example.CreatedAt)]));
         api.MapPost("/continue", ContinueShared).RequirePermission(Permissions.ConversationsUse).WithSummary("Continue a shared conversation as my own")
-            .WithDescription("Copies what the link shows into a new conversation of yours.").WithExample(response: ConversationResponse.Example);
+            .WithDescription("Copies what the link shows, files too, into a new conversation of yours.").ProducesProblem(StatusCodes.Status409Conflict).WithExample(response: ConversationResponse.Example);
     }
 
     private static async Task<Results<Ok<SharedResponse>, ProblemHttpResult>> ReadShared(string token, ChatDb db, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal static class SharedEndpoints
     {
         if (await FindAsync(db, token, time, cancellationToken) is not { } share) return Problems.NotFound("shared link");
 
-        var conversation = await maker.CopyAsync(share, user.Id, cancellationToken);
+        if (await maker.CopyAsync(share, user.Id, cancellationToken) is not { } conversation) return AttachmentStore.Full();
         changes.Publish(user.Id, ChangeKinds.Conversation, conversation.Id);
         return TypedResults.Created($"/api/v1/conversations/{conversation.Id}", ConversationResponse.Of(conversation));
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference;
 using OllamaNet.Platform.Data;
@@ -29,6 +30,7 @@ internal static class DoctorCommand
             });
             await CheckDatabaseAsync(app, database!, report, cancellationToken);
             await CheckNodesAsync(app, report, cancellationToken);
+            CheckImages(app.Services, report);
         }
         catch (Exception exception) when (exception is HostProblem or EmbeddedPostgresException)
         {
@@ -65,6 +67,11 @@ internal static class DoctorCommand
             else if (running) report.Fine("port", $"{address} is in use, and an OllamaNet is running");
             else report.Problem("port", problem);
     }
+
+    /// <summary>No problem of the server's: it answers without.</summary>
+    private static void CheckImages(IServiceProvider services, Report report) => report.Fine("images", ImageSupport.IsInstalled(services)
+        ? "libvips is here: images are taken"
+        : "libvips is not here: images are refused. To take them: apt-get install libvips-tools (Debian, Ubuntu), or name its vipsthumbnail in Chat:Attachments:Vipsthumbnail");
 
     private static async Task CheckDatabaseAsync(WebApplication app, Database database, Report report, CancellationToken cancellationToken)
     {

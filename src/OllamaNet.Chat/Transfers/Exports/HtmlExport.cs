@@ -33,7 +33,7 @@ internal static class HtmlExport
             <html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{Policy}"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">
             <title>{title}</title><style>{Style}</style></head><body><h1 dir="auto">{title}</h1>
             """);
-        foreach (var message in ConversationReader.Shown(conversation).Select(ReadableMessage.Of)) Write(html, message);
+        foreach (var message in ReadableMessage.Of(conversation)) Write(html, message);
         return html.Append("</body></html>\n").ToString();
     }
 
@@ -42,7 +42,8 @@ internal static class HtmlExport
         html.Append($"\n<article class=\"{(message.IsUser ? "user" : "answer")}\"><header>{Encoder.Encode(message.Who)} · {message.When}</header>");
         if (message.Thinking.Length > 0) html.Append("<details><summary>Thinking</summary><div dir=\"auto\">").Append(SafeMarkdown.ToHtml(message.Thinking)).Append("</div></details>");
         html.Append("<div dir=\"auto\">").Append(message.IsUser ? Encoder.Encode(message.Text) : SafeMarkdown.ToHtml(message.Text)).Append("</div>");
-        foreach (var image in message.Images) html.Append("<img alt=\"\" src=\"").Append(Encoder.Encode(image)).Append("\">");
+        foreach (var image in message.Images) html.Append("<img alt=\"").Append(Encoder.Encode(image.Name)).Append("\" src=\"").Append(Encoder.Encode(image.Url)).Append("\">");
+        foreach (var file in message.Files) html.Append("<details><summary dir=\"auto\">").Append(Encoder.Encode(file.Name)).Append("</summary><pre dir=\"auto\">").Append(Encoder.Encode(file.Text)).Append("</pre></details>");
         html.Append("</article>");
     }
 }

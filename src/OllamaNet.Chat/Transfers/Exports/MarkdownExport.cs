@@ -8,16 +8,21 @@ internal static class MarkdownExport
     public static string Of(ExportedConversation conversation)
     {
         var text = new StringBuilder().Append("# ").AppendLine(OneLine(conversation.Title ?? "Untitled"));
-        foreach (var message in ConversationReader.Shown(conversation).Select(ReadableMessage.Of))
+        foreach (var message in ReadableMessage.Of(conversation))
         {
             text.AppendLine().Append("## ").Append(OneLine(message.Who)).Append(" · ").AppendLine(message.When);
             if (message.Thinking.Length > 0) text.AppendLine().AppendLine("> **Thinking**").AppendLine(">").Append("> ").AppendLine(message.Thinking.ReplaceLineEndings("\n> "));
             if (message.Text.Length > 0) text.AppendLine().AppendLine(message.Text.ReplaceLineEndings("\n"));
-            foreach (var image in message.Images) text.AppendLine().Append("![image](").Append(image).AppendLine(")");
+            foreach (var image in message.Images) text.AppendLine().Append("![image](").Append(image.Url).AppendLine(")");
+            foreach (var file in message.Files) Write(text, file);
         }
 
         return text.ToString();
     }
+
+    /// <summary>Indented: nothing in it can end the block.</summary>
+    private static void Write(StringBuilder text, ReadableFile file) =>
+        text.AppendLine().Append("File ").Append(OneLine(file.Name)).AppendLine(":").AppendLine().Append("    ").AppendLine(file.Text.ReplaceLineEndings("\n    "));
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -41,5 +41,5 @@ internal static class SafeMarkdown
 
     private static bool IsAllowed(string? url) => url is not null && Array.Exists(Schemes, s => url.StartsWith(s, StringComparison.OrdinalIgnoreCase));
 
-    private static bool DataUrl(string url) => Messages.DataUrl.Parse(new() { Type = Messages.MessagePart.FileType, Url = url }) is not null;
+    private static bool DataUrl(string url) => Messages.DataUrl.Parse(new Messages.MessagePart { Type = Messages.MessagePart.FileType, Url = url }) is not null;
 }

@@ -8,7 +8,7 @@ using OllamaNet.Chat.Tags;
 namespace OllamaNet.Chat.Transfers.Imports;
 
 /// <summary>Turns a conversation of a file into rows of the owner's. Every id is new; what the file calls its own only tells which belongs to which.</summary>
-internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings surroundings, TransferOptions options, TimeProvider time, ImportReport report)
+internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings surroundings, ImportedFiles files, TransferOptions options, TimeProvider time, ImportReport report)
 {
     private const int MaxTags = 50;
     private const int MaxComment = 2000;
@@ -21,8 +21,8 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
 
         var now = time.GetUtcNow();
         var conversation = Header(from, now);
-        var attachments = new AttachmentWriter(db, owner, report, now).Add(from.Attachments);
-        var messages = new MessageWriter(db, conversation.Id, owner, surroundings, attachments, report, now).Add(from.Messages);
+        files.AddTo(db);
+        var messages = new MessageWriter(db, conversation.Id, owner, surroundings, files, report, now).Add(from.Messages);
         if (messages is null) return (null, Skips.TooLarge);
         if (messages.Count == 0 && from.Messages.Count > 0) return (null, Skips.Empty);
 

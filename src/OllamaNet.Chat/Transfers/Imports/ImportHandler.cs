@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Streaming;
@@ -21,7 +22,7 @@ internal sealed record ImportJob(long Size, bool TakeDuplicates);
 /// after a crash knows what it took before.
 /// </summary>
 internal sealed class ImportHandler(
-    ChatDb db, TransferFiles files, IOptions<TransferOptions> options, Changes changes, TimeProvider time, ILogger<ImportHandler> logger) : IJobHandler<ImportJob>
+    ChatDb db, TransferFiles files, AttachmentStore store, IOptions<TransferOptions> options, Changes changes, TimeProvider time, ILogger<ImportHandler> logger) : IJobHandler<ImportJob>
 {
     private readonly ImportReport _report = new();
     private Surroundings _surroundings = null!;
@@ -209,9 +210,11 @@ internal sealed class ImportHandler(
 
         string? skip = null;
         var before = (_report.Messages, _report.Notes, _report.Attachments);
+        var attached = new ImportedFiles(store, job.OwnerId, _report);
+        await attached.PrepareAsync(conversation, time.GetUtcNow(), cancellationToken);
         await InTransactionAsync(job, async () =>
         {
-            var writer = new ConversationWriter(db, job.OwnerId, _surroundings, options.Value, time, _report);
+            var writer = new ConversationWriter(db, job.OwnerId, _surroundings, attached, options.Value, time, _report);
             (var taken, skip) = await writer.AddAsync(conversation, cancellationToken);
             if (taken is not { } added) db.ChangeTracker.Clear();
             else if (known is null) db.Add(new ImportedConversation { OwnerId = job.OwnerId, Source = source, ConversationId = added, JobId = job.Id });

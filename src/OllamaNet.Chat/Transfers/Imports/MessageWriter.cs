@@ -7,7 +7,7 @@ using OllamaNet.Chat.Messages;
 namespace OllamaNet.Chat.Transfers.Imports;
 
 /// <summary>The messages of one conversation: parents before children, ids in that order, so that they sort like the tree.</summary>
-internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Surroundings surroundings, IReadOnlyDictionary<Guid, Guid> attachments, ImportReport report, DateTimeOffset now)
+internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Surroundings surroundings, ImportedFiles files, ImportReport report, DateTimeOffset now)
 {
     private const int MaxText = 4 * 1024 * 1024;
     private const int MaxParts = 100;
@@ -59,10 +59,8 @@ internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Su
             ErrorMessage = JsonText.Cut(from.ErrorMessage, 1000),
             CreatedAt = created,
         };
-        foreach (var attachment in from.Attachments.Distinct())
-        {
-            if (attachments.TryGetValue(attachment, out var mine)) db.Add(new MessageAttachment { MessageId = row.Id, AttachmentId = mine });
-        }
+        var named = from.Attachments.Select(a => files.Find(a)?.Id).Concat(parts.Select(p => p.AttachmentId)).OfType<Guid>().Distinct();
+        db.AddRange(named.Select(f => new MessageAttachment { MessageId = row.Id, AttachmentId = f }));
 
         return row;
     }
@@ -95,15 +93,13 @@ internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Su
     private MessagePart? Part(JsonElement item)
     {
         if (JsonObject.Create(item) is not { } json) return null;
-        var file = json["attachmentId"] is JsonValue id && id.TryGetValue<Guid>(out var known) && attachments.TryGetValue(known, out var mine) ? mine : (Guid?)null;
-        if (file is null) json.Remove("attachmentId");
-        else json["attachmentId"] = file;
+        var file = json["attachmentId"] is JsonValue id && id.TryGetValue<Guid>(out var known) ? files.Find(known) : null;
+        foreach (var told in (string[])["attachmentId", "name", "size", "width", "height"]) json.Remove(told);
         var part = json.Deserialize(StoredJson.Default.MessagePart);
         return part?.Type switch
         {
             MessagePart.TextType or MessagePart.ReasoningType => part with { Text = JsonText.Clean(part.Text ?? ""), Url = null, MediaType = null },
-            MessagePart.FileType when part.Url is not null => DataUrl.Parse(part) is { } image ? part with { Text = null, MediaType = image.MediaType } : null,
-            MessagePart.FileType when file is not null => part,
+            MessagePart.FileType when (file ?? (part.Url is { } url ? files.Find(url) : null)) is { } found => MessagePart.OfFile(found),
             _ => null,
         };
     }
