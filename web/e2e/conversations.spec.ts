@@ -105,6 +105,54 @@ test("a long conversation is read in pages, and reading is not disturbed by an a
   }).toPass({ timeout: 15_000 });
   await page.getByRole("button", { name: "Jump to latest" }).click();
   await expect.poll(fromEnd).toBeLessThan(80);
+
+  await answered(page);
+  await questions(page).last().getByRole("button", { name: "Edit and ask again" }).click();
+  const editor = page.getByRole("textbox", { name: "Your question in other words" });
+  await editor.fill("Count while I write");
+  await thread.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, -6_000);
+    await expect(questions(page).filter({ hasText: /^YouQuestion 1$|^Question 1$/ })).toBeVisible({ timeout: 400 });
+  }).toPass({ timeout: 15_000 });
+  await expect(editor).not.toBeInViewport();
+  await expect(editor).toBeFocused();
+  await page.keyboard.type("!");
+  await expect(editor).toBeInViewport();
+  await expect(editor).toHaveValue("Count while I write!");
+});
+
+test("what is typed while a conversation begins is in its composer, and nothing is lost when it cannot begin", async ({
+  page,
+}) => {
+  await signUp(page);
+  await chooseModel(page, "long:test");
+  let refuse = true;
+  let begin = () => {};
+  await page.route("**/api/v1/conversations", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    if (!refuse) return route.fallback();
+    await route.fulfill({ status: 503, contentType: "application/problem+json", body: '{"detail":"Not now."}' });
+  });
+  await composer(page).fill("The first question");
+  await composer(page).press("Enter");
+  await expect(composer(page)).toHaveValue("");
+  await composer(page).pressSequentially("More");
+  begin();
+  await expect(page.getByText("Not now.")).toBeVisible();
+  await expect(composer(page)).toHaveValue("The first question\n\nMore");
+
+  refuse = false;
+  await composer(page).fill("The first question");
+  await composer(page).press("Enter");
+  await composer(page).pressSequentially("The next one");
+  begin();
+  await expect(page).toHaveURL(/\/c\//);
+  await expect(questions(page)).toContainText("The first question");
+  await expect(composer(page)).toHaveValue("The next one");
 });
 
 test("a conversation that is not there says so", async ({ page }) => {

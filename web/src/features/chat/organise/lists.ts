@@ -38,6 +38,8 @@ export const listQuery = (filter: Filter) =>
 export async function grow(queries: QueryClient, filter: Filter) {
   growing.add(JSON.stringify(filter));
   await queries.refetchQueries({ queryKey: listKey(filter), exact: true }, { cancelRefetch: false });
+  // One that was under way already did not see it: the next is to begin at the front.
+  growing.delete(JSON.stringify(filter));
 }
 
 export const foldersQuery = queryOptions({
