@@ -58,7 +58,6 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
             Program!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
         ])
         {
-            UseShellExecute = false,
             WorkingDirectory = directory,
             UseShellExecute = false,
             RedirectStandardInput = true,
