@@ -38,6 +38,12 @@ test("two tabs share one session and show the same", async ({ page, context, com
   await page.getByRole("menuitem", { name: "Log out" }).click();
   await expect(page).toHaveURL(/\/login/);
   await expect(other).toHaveURL(/\/login/);
+
+  // Somebody else signs in at this browser: what was in the memory of the page that stood open is gone.
+  await other.evaluate(() => Object.assign(window, { memory: "of the one before" }));
+  await signUp(page);
+  await expect(other).not.toHaveURL(/\/login/);
+  await expect.poll(() => other.evaluate(() => "memory" in window).catch(() => true)).toBe(false);
 });
 
 test("a session that ended elsewhere asks to log in and loses nothing", async ({ page, browser, baseURL }) => {

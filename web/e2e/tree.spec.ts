@@ -40,6 +40,9 @@ test("a question is asked in other words, and both versions stay @phone", async 
   await versions(page).getByRole("button", { name: "Next version" }).focus();
   await page.keyboard.press("ArrowRight");
   await expect(questions(page).last()).toContainText("Other words");
+  await expect(versions(page).getByRole("button", { name: "Next version" })).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(questions(page).last()).toContainText("First words");
 });
 
 test("the keyboard edits the last question and goes through the versions", async ({ page }) => {
@@ -170,6 +173,22 @@ test("a deleted message is brought back with what followed, in both windows @pho
   await expect(answers(other).last()).toContainText("Goes and comes back");
   await page.reload();
   await expect(answers(page)).toHaveCount(2);
+});
+
+test("the composer stops whichever of several still answers", async ({ page }) => {
+  await signUp(page);
+  await chooseModel(page, "echo:test");
+  await page.getByRole("button", { name: "Ask several models" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "echo:test" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "slow:test" }).click();
+  await page.keyboard.press("Escape");
+  await ask(page, "Who is first?");
+
+  const slow = page.getByRole("region", { name: "Answer of slow:test" });
+  await expect(page.getByRole("region", { name: "Answer of echo:test" })).toHaveAttribute("data-status", "complete");
+  await expect(slow).toContainText("word3");
+  await page.getByRole("button", { name: "Stop", exact: true }).last().click();
+  await expect(slow).toHaveAttribute("data-status", "stopped");
 });
 
 test("several models answer side by side and one answer is kept @phone", async ({ page, isMobile }) => {
