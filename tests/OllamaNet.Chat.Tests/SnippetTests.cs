@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OllamaNet.Chat.Search;
 
 namespace OllamaNet.Chat.Tests;
@@ -34,6 +35,21 @@ public sealed class SnippetTests
 
         Assert.DoesNotContain(Marked(text, "tram").EnumerateRunes(), r => r == System.Text.Rune.ReplacementChar);
     }
+
+    [Fact]
+    public void A_run_of_letters_without_spaces_is_gone_through_once()
+    {
+        var text = string.Concat(Enumerable.Repeat("的", 100_000));
+        var search = "的 " + string.Join(' ', Enumerable.Range(0, 11).Select(i => char.ConvertFromUtf32(0x4e00 + i)));
+        var clock = Stopwatch.StartNew();
+
+        Assert.StartsWith("[的", Marked(text, search), StringComparison.Ordinal);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 2000);
+    }
+
+    [Fact]
+    public void The_nearest_of_several_parts_comes_first_and_the_longest_of_one_place() =>
+        Assert.Equal("一[二三]四[二五二]六[五]", Marked("一二三四二五二六五", "二 二三 五 "));
 
     private static string Marked(string text, string search)
     {

@@ -7,9 +7,9 @@ internal static class Snippet
     private const int Before = 40;
     private const int MostHits = 2000;
 
-    public static IReadOnlyList<SnippetPiece> Of(string text, SearchQuery query)
+    public static IReadOnlyList<SnippetPiece> Of(string text, SearchQuery query, CancellationToken cancellationToken = default)
     {
-        var hits = Hits(text, query);
+        var hits = Hits(text, query, cancellationToken);
         var (start, end) = Window(text, hits);
         List<SnippetPiece> pieces = [];
         var at = start;
@@ -26,7 +26,7 @@ internal static class Snippet
         return Joined(pieces);
     }
 
-    private static List<(int Start, int End)> Hits(string text, SearchQuery query)
+    private static List<(int Start, int End)> Hits(string text, SearchQuery query, CancellationToken cancellationToken)
     {
         List<(int Start, int End)> hits = [];
         HashSet<string> words = new([.. query.Words, .. query.Phrases.SelectMany(p => p)], StringComparer.OrdinalIgnoreCase);
@@ -35,11 +35,12 @@ internal static class Snippet
         var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var place in SearchWords.Places(text))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (start, end) = (place.Start.Value, place.End.Value);
             var word = text.AsSpan(start, end - start);
             if (lookup.Contains(word)) hits.Add((start, end));
             else if (query.Prefix is { } prefix && word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) hits.Add((start, start + prefix.Length));
-            else if (parts.Count > 0) hits.AddRange(Inside(text, start, end, parts));
+            else if (parts.Count > 0) hits.AddRange(Inside(text, start, end, parts).Take(MostHits - hits.Count));
             if (hits.Count >= MostHits) break;
         }
 
@@ -48,12 +49,18 @@ internal static class Snippet
 
     private static IEnumerable<(int Start, int End)> Inside(string text, int start, int end, List<string> parts)
     {
+        // Each part's next place is kept: a part that is far away, or nowhere, is not looked for again after every hit of another.
+        var next = parts.ConvertAll(p => (Part: p, At: Find(p, start)));
         for (var at = start; at < end;)
         {
-            var found = parts.Select(p => (Part: p, At: text.IndexOf(p, at, end - at, StringComparison.OrdinalIgnoreCase))).Where(f => f.At >= 0).OrderBy(f => f.At).ThenByDescending(f => f.Part.Length).FirstOrDefault();
-            if (found.Part is null) yield break;
+            for (var i = 0; i < next.Count; i++)
+                if (next[i].At < at) next[i] = (next[i].Part, Find(next[i].Part, at));
+            var found = next.OrderBy(n => n.At).ThenByDescending(n => n.Part.Length).First();
+            if (found.At == int.MaxValue) yield break;
             yield return (found.At, at = found.At + found.Part.Length);
         }
+
+        int Find(string part, int from) => text.IndexOf(part, from, end - from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at : int.MaxValue;
     }
 
     private static (int Start, int End) Window(string text, List<(int Start, int End)> hits)
