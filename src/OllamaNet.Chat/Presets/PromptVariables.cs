@@ -14,14 +14,14 @@ internal sealed partial class PromptVariables(IHttpContextAccessor context, Time
 
     /// <summary>What stands in double braces and is none of them, once each.</summary>
     public static IReadOnlyList<string> UnknownIn(string text) =>
-        [.. Variable().Matches(text).Select(m => m.Groups["name"].Value).Where(name => !Names.Contains(name, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
+        [.. Variable().Matches(text).Select(NameOf).Where(name => !Names.Contains(name, StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>In one pass: a value that looks like a variable stays as it is.</summary>
     public string Fill(string text, string? userName, string model)
     {
         var offset = Offset();
         var now = time.GetUtcNow().ToOffset(offset);
-        return Variable().Replace(text, match => match.Groups["name"].Value.ToLowerInvariant() switch
+        return Variable().Replace(text, match => NameOf(match).ToLowerInvariant() switch
         {
             "date" => now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             "time" => now.ToString("HH:mm", CultureInfo.InvariantCulture) + (offset == TimeSpan.Zero ? " UTC" : now.ToString(" 'UTC'zzz", CultureInfo.InvariantCulture)),
@@ -33,10 +33,13 @@ internal sealed partial class PromptVariables(IHttpContextAccessor context, Time
         });
     }
 
+    private static string NameOf(Match match) => match.Groups["name"].Value.Trim();
+
     private TimeSpan Offset() =>
         int.TryParse(context.HttpContext?.Request.Headers[OffsetHeader], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes) && minutes is >= -840 and <= 840
             ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero;
 
-    [GeneratedRegex(@"\{\{\s*(?<name>[^{}]*?)\s*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // Spaces are trimmed in code: three repetitions that all match them take the third power of their number.
+    [GeneratedRegex(@"\{\{(?<name>[^{}]*)\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }
