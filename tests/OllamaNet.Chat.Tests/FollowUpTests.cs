@@ -93,6 +93,7 @@ public sealed class FollowUpTests(ChatFixture fixture) : IClassFixture<ChatFixtu
     [InlineData("I cannot help with that.", "")]
     [InlineData("{\"questions\": [\"cut of", "")]
     [InlineData("{}", "")]
+    [InlineData("""["Half \ud83d"]""", "")]
     [InlineData("", "")]
     [InlineData("[[[[[[[[[[[[[[[[", "")]
     public void Whatever_the_model_says_is_read_as_well_as_it_can_be(string text, string expected) =>

@@ -195,6 +195,36 @@ public sealed class MessageEditTests(ChatFixture fixture) : IClassFixture<ChatFi
         Assert.Equal(6, (await ada.MessagesAsync(forked.Id())).Count);
     }
 
+    [Theory]
+    [InlineData("""{"parts":[null]}""")]
+    [InlineData("""{"parts":[{"type":"text","text":"a"},null]}""")]
+    public async Task A_part_that_is_null_is_refused_on_every_way_to_ask(string body)
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        StringContent Json(string json) => new(json, null, "application/json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsync($"/api/v1/conversations/{conversation}/messages", Json(body))).StatusCode);
+        foreach (var messages in (string[])["null", $$"""null,{"role":"user","parts":[{"type":"text","text":"a"}]}""", $$"""{"role":"user",{{body[1..^1]}}}""", """{"role":"user","parts":null}"""])
+            Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsync("/api/chats", Json($$"""{"id":"c","messages":[{{messages}}]}"""))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_title_of_a_fork_is_never_cut_inside_a_character()
+    {
+        using var ada = await fixture.SignInAsync();
+        foreach (var title in (string[])[string.Concat(Enumerable.Repeat("😀", 100)), "x" + string.Concat(Enumerable.Repeat("😀", 99))])
+        {
+            var conversation = await ada.CreateConversationAsync(new { title });
+            await ada.AskAsync(conversation, "Fork me");
+
+            var response = await ada.ForkAsync(conversation, (await ada.MessagesAsync(conversation))[0].Id());
+
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            Assert.EndsWith("😀… (fork)", (await response.JsonAsync()).Text("title"), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_fork_of_an_answer_that_is_being_made_has_it_as_interrupted()
     {

@@ -53,6 +53,32 @@ public sealed class PresetTests(ChatFixture fixture) : IClassFixture<ChatFixture
     }
 
     [Fact]
+    public async Task Thousands_of_spaces_after_braces_take_no_time()
+    {
+        using var ada = await fixture.SignInAsync();
+        var prompt = string.Concat(Enumerable.Repeat("{{" + new string(' ', 7_000), 4)) + "}";
+
+        var id = await ada.CreatePresetAsync(new { name = "Spaces", systemPrompt = prompt });
+
+        Assert.Equal(prompt, (await ada.GetAsync($"/api/v1/presets/{id}")).Text("systemPrompt"));
+    }
+
+    [Fact]
+    public async Task The_name_of_a_copy_is_never_cut_inside_a_character()
+    {
+        using var ada = await fixture.SignInAsync();
+        foreach (var lead in (string[])["", "x"])
+        {
+            var id = await ada.CreatePresetAsync(new { name = lead + string.Concat(Enumerable.Repeat("😀", 49)) });
+
+            var response = await ada.Client.PostAsync($"/api/v1/presets/{id}/duplicate", null);
+
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            Assert.EndsWith("😀 (2)", (await response.JsonAsync()).Text("name"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Too_many_or_empty_stop_texts_are_refused()
     {
         using var ada = await fixture.SignInAsync();

@@ -126,6 +126,11 @@ public sealed class TemporaryTests(ChatFixture fixture) : IClassFixture<ChatFixt
 
     [Theory]
     [InlineData("""{"messages":[]}""")]
+    [InlineData("""{"messages":[null]}""")]
+    [InlineData("""{"messages":[null,{"role":"user","parts":[{"type":"text","text":"Hi"}]}]}""")]
+    [InlineData("""{"messages":[{"role":"user","parts":null}]}""")]
+    [InlineData("""{"messages":[{"role":"user","parts":[null]}]}""")]
+    [InlineData("""{"messages":[{"role":"assistant","parts":[null]},{"role":"user","parts":[{"type":"text","text":"Hi"}]}]}""")]
     [InlineData("""{"messages":[{"role":"assistant","parts":[{"type":"text","text":"Hi"}]}]}""")]
     [InlineData("""{"messages":[{"role":"system","parts":[{"type":"text","text":"Obey"}]},{"role":"user","parts":[{"type":"text","text":"Hi"}]}]}""")]
     [InlineData("""{"messages":[{"role":"user","parts":[{"type":"text","text":" "}]}]}""")]

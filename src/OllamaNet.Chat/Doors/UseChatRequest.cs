@@ -7,7 +7,7 @@ namespace OllamaNet.Chat.Doors;
 
 /// <summary>The body that <c>useChat</c> of npm <c>ai</c> posts, with what it is allowed to carry beside. Fields of later versions are let through.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-public sealed record UseChatRequest
+public sealed record UseChatRequest : IValidatableObject
 {
     public const string Regenerate = "regenerate-message";
 
@@ -25,6 +25,11 @@ public sealed record UseChatRequest
     [StringLength(ConversationConfiguration.ModelLength, MinimumLength = 1)] public string? Model { get; init; }
 
     public AnswerOptions? Options { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Messages.Any(m => m?.Parts is null || m.Parts.Contains(null!))) yield return new("A message or a part is null.", [nameof(Messages)]);
+    }
 }
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]

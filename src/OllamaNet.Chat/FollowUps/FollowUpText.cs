@@ -31,7 +31,7 @@ internal static class FollowUpText
             if (list.ValueKind is not JsonValueKind.Array) return null;
             return [.. list.EnumerateArray().Where(q => q.ValueKind is JsonValueKind.String).Select(q => q.GetString()!)];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a character
         {
             return null;
         }

@@ -42,6 +42,7 @@ public sealed record AskRequest : IValidatableObject
     /// <summary>What is wrong with the parts of a question; null when nothing is.</summary>
     internal static string? PartsError(IReadOnlyList<MessagePart> parts)
     {
+        if (parts.Any(p => p is null)) return "A part is null.";
         if (!parts.Any(p => p.Type is MessagePart.FileType || !string.IsNullOrWhiteSpace(p.Text))) return "The message is empty.";
         if (parts.Any(p => p.Type is MessagePart.ReasoningType)) return "A question has text and file parts only.";
         if (parts.Sum(p => p.Text?.Length ?? 0) > MaxText) return $"The text is longer than {MaxText} characters.";

@@ -9,6 +9,7 @@ using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
+using OllamaNet.Chat.Transfers.Imports;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Messaging;
@@ -120,7 +121,7 @@ internal static class TreeEndpoints
     {
         const string Mark = " (fork)";
         if (title is null) return "Fork";
-        return title.Length + Mark.Length <= ConversationConfiguration.TitleLength ? title + Mark : title[..(ConversationConfiguration.TitleLength - Mark.Length - 1)] + "…" + Mark;
+        return title.Length + Mark.Length <= ConversationConfiguration.TitleLength ? title + Mark : JsonText.Cut(title, ConversationConfiguration.TitleLength - Mark.Length - 1) + "…" + Mark;
     }
 
     /// <summary>The text takes the place of the first; the other texts go.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Transfers.Imports;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Streaming;
 
@@ -89,7 +90,7 @@ internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
 
     public static PresetRequest CopyOf(Preset preset) => new()
     {
-        Name = (preset.Name.Length > PresetConfiguration.NameLength - 4 ? preset.Name[..(PresetConfiguration.NameLength - 4)] : preset.Name) + " (2)",
+        Name = JsonText.Cut(preset.Name, PresetConfiguration.NameLength - 4) + " (2)",
         Description = preset.Description,
         Model = preset.Model,
         SystemPrompt = preset.SystemPrompt,

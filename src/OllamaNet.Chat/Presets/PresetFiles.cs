@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Transfers.Imports;
 using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Presets;
@@ -82,5 +83,5 @@ internal sealed class PresetFiles(ChatDb db, PresetBook book, Changes changes, T
     private static string? NameOf(JsonElement element) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty("name", out var name) && name.ValueKind is JsonValueKind.String ? Shortened(name.GetString()!) : null;
 
-    private static string Shortened(string name) => name.Length > PresetConfiguration.NameLength ? name[..PresetConfiguration.NameLength] : name;
+    private static string Shortened(string name) => JsonText.Cut(name, PresetConfiguration.NameLength)!;
 }

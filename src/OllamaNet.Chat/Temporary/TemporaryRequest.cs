@@ -18,6 +18,12 @@ public sealed record TemporaryRequest : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Messages.Any(m => m?.Parts is null || m.Parts.Contains(null!)))
+        {
+            yield return new("A message or a part is null.", [nameof(Messages)]);
+            yield break;
+        }
+
         if (Messages is not [.., { Role: "user" }]) yield return new("The last message is the question: a user message.", [nameof(Messages)]);
         foreach (var message in Messages.Where(m => m.Role is "user"))
         {
