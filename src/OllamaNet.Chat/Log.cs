@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "The next question of conversation {ConversationId} was not asked; it is tried again")]
     public static partial void QueueNotAsked(this ILogger logger, Guid conversationId, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The next question of conversation {ConversationId} could not be asked; it waits for its owner")]
+    public static partial void QueuedQuestionFailed(this ILogger logger, Guid conversationId, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Questions that wait were not looked for ({Reason})")]
     public static partial void QueuesNotSearched(this ILogger logger, string reason);
 

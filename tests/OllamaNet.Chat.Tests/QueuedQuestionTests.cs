@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Queue;
@@ -169,6 +170,44 @@ public sealed class QueuedQuestionTests(ChatFixture fixture) : IClassFixture<Cha
         await scope.ServiceProvider.GetRequiredService<QueuedTurn>().AskNextAsync(conversation, evenAfterFailure: true, default);
 
         Assert.Equal(2, (await ada.MessagesAsync(conversation)).Count);
+        Assert.Contains("disabled", Assert.Single(await ada.QueueAsync(conversation)).Text("problem"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_with_hundreds_that_wait_does_not_hold_up_anybody_else()
+    {
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(); // never committed: the host asks none of them
+        var now = TimeProvider.System.GetUtcNow();
+        var (many, one) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Guid last = default;
+        foreach (var owner in (Guid[])[.. Enumerable.Repeat(many, 250), one])
+        {
+            last = Guid.CreateVersion7(now);
+            db.Add(new Conversation { Id = last, OwnerId = owner, CreatedAt = now, UpdatedAt = now });
+            db.Add(new QueuedQuestion { Id = Guid.CreateVersion7(now), ConversationId = last, OwnerId = owner, Parts = [MessagePart.OfText("?")], CreatedAt = now });
+        }
+
+        await db.SaveChangesAsync();
+        var (first, second) = (await QueueAsker.FindAsync(db, default), await QueueAsker.FindAsync(db, default));
+
+        Assert.Contains(last, first);
+        Assert.Contains(last, second);
+        Assert.NotEmpty(second.Except(first)); // others of the many
+    }
+
+    [Fact]
+    public async Task A_question_that_breaks_the_server_pauses()
+    {
+        using var ada = await SignUpAsync();
+        var conversation = await ada.CreateConversationAsync();
+        await ada.AskAsync(conversation, "First");
+        await LeaveAsync(conversation, ada, "Breaks", null!, null!);
+
+        var waiting = await ada.EventuallyQueuedAsync(conversation, q => q.Text("problem") is not null);
+
+        Assert.Contains("server failed", waiting.Text("problem"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,6 +255,8 @@ public sealed class QueuedQuestionTests(ChatFixture fixture) : IClassFixture<Cha
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"message":"  "}""")]
+    [InlineData("""{"parts":[null]}""")]
+    [InlineData("""{"parts":[{"type":"text","text":"a"},null]}""")]
     [InlineData("""{"message":"a","parts":[{"type":"text","text":"b"}]}""")]
     [InlineData("""{"message":"a","owner":"me"}""")]
     [InlineData("""{"parts":[{"type":"file","mediaType":"text/html","url":"data:text/html;base64,PGI+"}]}""")]
@@ -260,12 +301,12 @@ public sealed class QueuedQuestionTests(ChatFixture fixture) : IClassFixture<Cha
         return conversation;
     }
 
-    private async Task LeaveAsync(Guid conversation, ChatUser user, string text)
+    private async Task LeaveAsync(Guid conversation, ChatUser user, string text, params MessagePart[] more)
     {
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
         var owner = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.OwnerId).FirstAsync();
-        db.Add(new QueuedQuestion { Id = Guid.CreateVersion7(), ConversationId = conversation, OwnerId = owner, Parts = [MessagePart.OfText(text)], CreatedAt = TimeProvider.System.GetUtcNow() });
+        db.Add(new QueuedQuestion { Id = Guid.CreateVersion7(), ConversationId = conversation, OwnerId = owner, Parts = [MessagePart.OfText(text), .. more], CreatedAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,15 +17,22 @@ internal sealed class QueueAsker(IServiceScopeFactory scopes, ILogger<QueueAsker
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
     private readonly Channel<(Guid Conversation, bool EvenAfterFailure)> _wanted = Channel.CreateUnbounded<(Guid, bool)>();
 
+    // What is in the channel: a search that comes by again before its turn adds nothing.
+    private readonly ConcurrentDictionary<(Guid, bool), bool> _waiting = new();
+
     /// <summary>Something may be askable in this conversation now.</summary>
     /// <param name="evenAfterFailure">Its owner just said so, however the answer before ended.</param>
-    public void Look(Guid conversation, bool evenAfterFailure = false) => _wanted.Writer.TryWrite((conversation, evenAfterFailure));
+    public void Look(Guid conversation, bool evenAfterFailure = false)
+    {
+        if (_waiting.TryAdd((conversation, evenAfterFailure), true)) _wanted.Writer.TryWrite((conversation, evenAfterFailure));
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SearchAsync(stoppingToken), Parallel.ForEachAsync(
         _wanted.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, AskAsync));
 
     private async ValueTask AskAsync((Guid Conversation, bool EvenAfterFailure) wanted, CancellationToken cancellationToken)
     {
+        _waiting.TryRemove(wanted, out _);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -55,12 +63,13 @@ internal sealed class QueueAsker(IServiceScopeFactory scopes, ILogger<QueueAsker
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    /// <summary>Conversations where nothing runs and the first that waits has no problem.</summary>
-    private static Task<List<Guid>> FindAsync(ChatDb db, CancellationToken cancellationToken) => db.Database.SqlQuery<Guid>($"""
+    /// <summary>Conversations where nothing runs and the first that waits has no problem: one of every owner, then a second, each time others, so that none whose questions cannot be asked holds up the rest.</summary>
+    internal static Task<List<Guid>> FindAsync(ChatDb db, CancellationToken cancellationToken) => db.Database.SqlQuery<Guid>($"""
         SELECT first.conversation_id AS "Value" FROM (
-            SELECT DISTINCT ON (conversation_id) conversation_id, problem FROM chat.queued_questions ORDER BY conversation_id, created_at, id) first
+            SELECT DISTINCT ON (conversation_id) conversation_id, owner_id, problem FROM chat.queued_questions ORDER BY conversation_id, created_at, id) first
         JOIN chat.conversations c ON c.id = first.conversation_id AND c.deleted_at IS NULL
         WHERE first.problem IS NULL AND NOT EXISTS (SELECT 1 FROM chat.messages m WHERE m.conversation_id = first.conversation_id AND m.status = 0)
+        ORDER BY row_number() OVER (PARTITION BY first.owner_id ORDER BY random()), random()
         LIMIT 100
         """).ToListAsync(cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OllamaNet.Chat.Context;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
@@ -30,7 +31,17 @@ internal sealed class QueuedTurn(ChatDb db, Answers answers, TurnStarter starter
             return;
         }
 
-        if (await principals.FindAsync(next.OwnerId, cancellationToken) is { } owner) await AskAsync(next, owner, cancellationToken);
+        try
+        {
+            if (await principals.FindAsync(next.OwnerId, cancellationToken) is { } owner) await AskAsync(next, owner, cancellationToken);
+            else await PauseAsync(next, "The account was disabled when its turn came.", cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not (NpgsqlException or TimeoutException or { InnerException: NpgsqlException }))
+        {
+            // It would fail the same way every few seconds.
+            logger.QueuedQuestionFailed(conversation, e);
+            await PauseAsync(next, "The server failed at it. Try again, or ask the administrator.", cancellationToken);
+        }
     }
 
     private async Task AskAsync(QueuedQuestion next, Principal owner, CancellationToken cancellationToken)
