@@ -151,10 +151,39 @@ public sealed class TrashTests(ChatFixture fixture) : IClassFixture<ChatFixture>
 
         Assert.Equal([young], await ada.IdsAsync("/api/v1/trash"));
         await ada.SendAsync(HttpMethod.Post, $"/api/v1/trash/{old[0]}/restore", expected: HttpStatusCode.NotFound);
-        Assert.Equal(5, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 2, default));
+        Assert.Equal(5, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 2, TimeSpan.FromSeconds(30), default));
 
         Assert.False(await db.Conversations.IgnoreQueryFilters().AnyAsync(c => old.Contains(c.Id)));
         Assert.False(await db.Messages.AnyAsync(m => old.Contains(m.ConversationId)));
         await ada.SendAsync(HttpMethod.Post, $"/api/v1/trash/{young}/restore");
+    }
+
+    [Fact]
+    public async Task One_conversation_that_takes_too_long_holds_up_no_other()
+    {
+        using var ada = await fixture.SignInAsync();
+        List<Guid> old = [];
+        for (var i = 0; i < 5; i++) old.Add(await ada.CreateConversationAsync());
+        await ada.AskAsync(old[1], "Stuck");
+        await ada.SendAsync(HttpMethod.Post, "/api/v1/conversations/delete", new { ids = old });
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        await using var other = fixture.Host.Services.CreateAsyncScope();
+        var (db, busy) = (scope.ServiceProvider.GetRequiredService<ChatDb>(), other.ServiceProvider.GetRequiredService<ChatDb>());
+        var now = TimeProvider.System.GetUtcNow();
+        for (var i = 0; i < old.Count; i++)
+        {
+            var (id, deleted) = (old[i], now.AddDays(-60).AddMinutes(i));
+            await db.Conversations.IgnoreQueryFilters().Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, deleted));
+        }
+
+        await using (var transaction = await busy.Database.BeginTransactionAsync())
+        {
+            await busy.Database.ExecuteSqlAsync($"SELECT 1 FROM chat.messages WHERE conversation_id = {old[1]} FOR UPDATE");
+
+            Assert.Equal(4, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 4, TimeSpan.FromSeconds(1), default));
+        }
+
+        Assert.Equal([old[1]], await db.Conversations.IgnoreQueryFilters().Where(c => old.Contains(c.Id)).Select(c => c.Id).ToListAsync());
+        Assert.Equal(1, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 4, TimeSpan.FromSeconds(30), default));
     }
 }

@@ -70,10 +70,12 @@ internal static class TrashEndpoints
         return TypedResults.Ok(new ConversationIds(found));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Purge(Guid id, TrashBin trash, CurrentUser user, Changes changes, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Purge(Guid id, TrashBin trash, TrashPurge purge, CurrentUser user, Changes changes, CancellationToken cancellationToken)
     {
-        if (await trash.Of(user.Id).Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.NotFound("conversation");
+        // In the background: a large conversation takes longer than a request may.
+        if (await trash.Of(user.Id).Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, DateTimeOffset.UnixEpoch), cancellationToken) == 0) return Problems.NotFound("conversation");
 
+        purge.Wake();
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return TypedResults.NoContent();
     }

@@ -14,6 +14,9 @@ internal sealed class TrashPurge(IServiceScopeFactory scopes, TimeProvider time,
     /// <summary>Conversations a statement: their messages go with them, and others want to write meanwhile.</summary>
     public const int Batch = 50;
 
+    /// <summary>For a statement.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,7 +32,7 @@ internal sealed class TrashPurge(IServiceScopeFactory scopes, TimeProvider time,
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var purged = await PurgeAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), time.GetUtcNow() - TrashBin.Keep, Batch, stoppingToken);
+                var purged = await PurgeAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), time.GetUtcNow() - TrashBin.Keep, Batch, Patience, stoppingToken);
                 if (purged > 0) logger.TrashPurged(purged);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
@@ -39,17 +42,29 @@ internal sealed class TrashPurge(IServiceScopeFactory scopes, TimeProvider time,
         }
     }
 
-    /// <summary>Deletes batch by batch what was put into the trash before; two processes share the work.</summary>
-    internal static async Task<int> PurgeAsync(ChatDb db, DateTimeOffset before, int batch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes batch by batch what was put into the trash before; two processes share the work. A batch that takes too long is tried in halves, and a single
+    /// conversation that does is left for the next time, so that it holds up no other.
+    /// </summary>
+    internal static async Task<int> PurgeAsync(ChatDb db, DateTimeOffset before, int batch, TimeSpan patience, CancellationToken cancellationToken)
     {
-        for (var purged = 0; ;)
+        db.Database.SetCommandTimeout(patience);
+        for (var (purged, size, left) = (0, batch, 0); ;)
         {
-            var deleted = await db.Database.ExecuteSqlAsync($"""
-                DELETE FROM chat.conversations WHERE id IN (
-                    SELECT id FROM chat.conversations WHERE deleted_at <= {before} ORDER BY deleted_at LIMIT {batch} FOR UPDATE SKIP LOCKED)
-                """, cancellationToken);
-            purged += deleted;
-            if (deleted < batch) return purged;
+            try
+            {
+                var deleted = await db.Database.ExecuteSqlAsync($"""
+                    DELETE FROM chat.conversations WHERE id IN (
+                        SELECT id FROM chat.conversations WHERE deleted_at <= {before} ORDER BY deleted_at, id LIMIT {size} OFFSET {left} FOR UPDATE SKIP LOCKED)
+                    """, cancellationToken);
+                purged += deleted;
+                if (deleted < size) return purged;
+            }
+            catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+            {
+                if (size == 1) left++;
+                size = Math.Max(1, size / 2);
+            }
         }
     }
 }
