@@ -29,7 +29,7 @@ internal sealed class JobStore(NpgsqlDataSource dataSource, Changes changes)
         UPDATE platform.jobs SET state = CASE WHEN cancel_requested THEN 4 ELSE 3 END, fence = fence + 1, lease_until = NULL, ended_at = clock_timestamp(),
             error_code = CASE WHEN cancel_requested THEN NULL ELSE 'interrupted' END,
             error_message = CASE WHEN cancel_requested THEN NULL ELSE 'The server stopped in the middle of it, several times. Start it again.' END
-        WHERE kind = $1 AND state = 1 AND lease_until < clock_timestamp() AND (cancel_requested OR attempts >= $2)
+        WHERE id IN (SELECT id FROM platform.jobs WHERE kind = $1 AND state = 1 AND lease_until < clock_timestamp() AND (cancel_requested OR attempts >= $2) FOR UPDATE SKIP LOCKED)
         RETURNING owner_id, id
         """;
 
@@ -84,9 +84,10 @@ internal sealed class JobStore(NpgsqlDataSource dataSource, Changes changes)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    // A lock that keeps out who takes jobs over (FOR UPDATE) and lets through what changes no key: renewing the lease, cancelling.
     public static async Task HoldAsync(TakenJob job, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT 1 FROM platform.jobs WHERE {Mine} FOR SHARE", (NpgsqlConnection)transaction.Connection!, (NpgsqlTransaction)transaction);
+        await using var command = new NpgsqlCommand($"SELECT 1 FROM platform.jobs WHERE {Mine} FOR KEY SHARE", (NpgsqlConnection)transaction.Connection!, (NpgsqlTransaction)transaction);
         command.Parameters.Add(new() { Value = job.Id });
         command.Parameters.Add(new() { Value = job.Fence });
         if (await command.ExecuteScalarAsync(cancellationToken) is null) throw new JobLostException();

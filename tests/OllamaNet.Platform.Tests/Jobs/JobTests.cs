@@ -52,6 +52,34 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task While_a_job_is_held_its_lease_is_renewed_it_can_be_cancelled_and_nobody_takes_or_closes_it()
+    {
+        var desk = new Desk { Hold = true };
+        await using var host = await StartAsync(desk, ("Jobs:Parallel", "1"));
+        await EnqueueAsync(host, "in the way");
+        await desk.Started.WaitAsync();
+        var id = await EnqueueAsync(host, "held");
+        var (store, queue) = (host.Services.GetRequiredService<JobStore>(), host.Services.GetRequiredService<JobQueue>());
+        var held = (await store.TakeAsync([nameof(Work)], leaseSeconds: 60, default))!;
+        await using var connection = await host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await JobStore.HoldAsync(held, transaction, default);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+
+        Assert.False(await store.RenewAsync(held, 0, soon.Token));
+        Assert.True(await queue.CancelAsync<Work>(Owner, id, soon.Token));
+        await Task.Delay(50, soon.Token); // its lease is over now
+        await store.CloseLostAsync(nameof(Work), 1, soon.Token);
+        Assert.Null(await store.TakeAsync([nameof(Work)], 60, soon.Token));
+        Assert.Equal(JobState.Running, (await queue.FindAsync<Work>(Owner, id, soon.Token))!.State);
+
+        await transaction.CommitAsync(soon.Token);
+        await store.CloseLostAsync(nameof(Work), 1, soon.Token);
+        Assert.Equal(JobState.Cancelled, (await queue.FindAsync<Work>(Owner, id, soon.Token))!.State);
+        desk.Release();
+    }
+
+    [Fact]
     public async Task A_worker_that_lost_its_lease_is_told_to_stop()
     {
         var desk = new Desk { Hold = true };
