@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Chat.Transfers;
+using OllamaNet.Chat.Transfers.Imports;
 
 namespace OllamaNet.Chat.Tests;
 
@@ -210,6 +211,106 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
         Assert.Equal((5, 1), (import.Count("found"), import.Count("imported")));
         Assert.Equal((1, 1, 2), (import.Count("skipped", "too-many-messages"), import.Count("skipped", "too-large"), import.Count("skipped", "too-many-conversations")));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "file-too-large"), (tooLarge.StatusCode, (await tooLarge.JsonAsync()).Text("code")));
+    }
+
+    [Fact]
+    public void A_thought_goes_to_the_first_answer_only_however_many_hang_on_it()
+    {
+        var thought = new string('t', 100_000);
+        object Node(string? parent, object content) => new { parent, message = new { author = new { role = "assistant" }, content } };
+        var nodes = Enumerable.Range(0, 500).ToDictionary(i => $"a{i}", _ => Node("t", new { content_type = "text", parts = new[] { "x" } }));
+        nodes["t"] = Node(null, new { content_type = "thoughts", thoughts = new[] { new { content = thought } } });
+
+        var messages = ChatGptReader.Read(JsonSerializer.SerializeToElement(new { mapping = nodes }), TimeProvider.System.GetUtcNow()).Conversation.Messages;
+
+        Assert.Equal(500, messages.Count);
+        Assert.Contains(thought, messages[0].Parts.GetRawText(), StringComparison.Ordinal);
+        Assert.InRange(messages.Sum(m => m.Parts.GetRawText().Length), 100_000, 200_000);
+    }
+
+    [Fact]
+    public async Task What_is_too_much_is_counted_before_it_is_read()
+    {
+        await using var host = await fixture.StartHostAsync(("Transfers:MaxConversationBytes", "1000000"), ("Transfers:MaxMessages", "1000"));
+        using var ada = await ChatUser.SignInAsync(host);
+
+        // Numbers, where messages are to stand: whoever reads them before he counts them finds them unreadable.
+        foreach (var (list, count, reason) in new[] { ("messages", 1001, "too-many-messages"), ("notes", 20_000, "too-large"), ("notes", 3, "unreadable"), ("of-no-use", 130_000, "too-large") })
+        {
+            var import = await ada.ImportAsync(JsonSerializer.Serialize(new { format = "ollamanet", version = 1, conversations = new object[] { new Dictionary<string, object> { [list] = Enumerable.Repeat(1, count) }, "x" } }));
+            Assert.True(import.Count("skipped", reason) >= 1, $"{list} {count}: {import}");
+            Assert.Equal(2, import.Count("found"));
+        }
+
+        var nodes = Enumerable.Range(0, 5001).ToDictionary(i => $"n{i}", _ => new { });
+        foreach (var conversation in (object[])[new { mapping = nodes }, new { chat = new { history = new { messages = nodes } } }])
+            Assert.Equal(1, (await ada.ImportAsync(JsonSerializer.Serialize(new[] { conversation }))).Count("skipped", "too-many-messages"));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_in_the_file_twice_is_a_duplicate_unless_copies_are_wanted()
+    {
+        using var ada = await fixture.SignInAsync();
+        var file = ShareSteps.ChatGptFile(["t1", "t2", "t1"], "hi");
+
+        var once = await ada.ImportAsync(file);
+        var copies = await ada.ImportAsync(file, "?duplicates=copy");
+
+        Assert.Equal((2, 1), (once.Count("imported"), once.Count("skipped", "duplicate")));
+        Assert.Equal((3, 3), (copies.Count("imported"), copies.Count("messages")));
+        Assert.Equal(5, (await ada.IdsAsync("/api/v1/conversations")).Count);
+    }
+
+    [Fact]
+    public async Task Beginnings_of_reasoning_without_an_end_take_no_time_and_stay_text()
+    {
+        using var ada = await fixture.SignInAsync();
+        var text = string.Concat(Enumerable.Repeat("<details type=\"reasoning\">", 60_000));
+        object Message(string? parentId, string content) => new { parentId, role = "assistant", content };
+
+        var import = await ada.ImportAsync(JsonSerializer.Serialize(new[]
+        {
+            new { chat = new { history = new { currentId = "b", messages = new { a = Message(null, text), b = Message("a", $"{text}why</details>so") } } } },
+        }));
+
+        Assert.Equal(("done", 1), (import.Text("state"), import.Count("imported")));
+        var messages = await ada.MessagesAsync(Assert.Single(await ada.IdsAsync("/api/v1/conversations")));
+        Assert.StartsWith("<details", messages[0].PlainText(), StringComparison.Ordinal);
+        Assert.Equal("so", messages[1].PlainText());
+    }
+
+    [Fact]
+    public async Task Feedback_in_a_file_is_the_importers_own_and_no_administrator_counts_it()
+    {
+        using var ada = await fixture.SignInAsync();
+        using var admin = await ChatUser.SignInAsync(fixture.Host, OllamaNet.Platform.Security.Roles.Admin);
+        var (message, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        var file = JsonSerializer.Serialize(new
+        {
+            format = "ollamanet",
+            version = 1,
+            conversations = new[]
+            {
+                new
+                {
+                    id = Guid.CreateVersion7(),
+                    messages = new[] { new { id = message, role = "assistant", model = "said-by", parts = new[] { new { type = "text", text = "x" } }, createdAt = now } },
+                    feedback = new[] { new { messageId = message, model = "made-up", rating = 1, reasons = new[] { "clear", "read me, administrator", "harmful" }, createdAt = now, updatedAt = now.AddMinutes(-1) } },
+                },
+            },
+        });
+
+        await ada.ImportAsync(file);
+        await ada.ImportAsync(file, "?duplicates=copy");
+        var ids = (await ada.IdsAsync("/api/v1/conversations")).ToList();
+        var report = (await admin.GetAsync("/api/v1/admin/feedback?from=2001-01-01T00:00:00Z")).GetRawText();
+
+        Assert.Equal(2, ids.Count);
+        foreach (var id in ids)
+            Assert.Equal(["clear"], Assert.Single((await ada.GetAsync($"/api/v1/conversations/{id}/feedback")).Items()).GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
+        Assert.DoesNotContain("made-up", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("said-by", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("read me", report, StringComparison.Ordinal);
     }
 
     [Fact]

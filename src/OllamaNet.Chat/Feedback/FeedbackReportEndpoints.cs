@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Notes;
+using OllamaNet.Chat.Transfers.Imports;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -31,13 +32,14 @@ public sealed record SharedFeedback(Guid MessageId, string Model, int Rating, IR
 /// <summary>What people think of the models: numbers of all, words of those who shared them. Nobody is named.</summary>
 internal static class FeedbackReportEndpoints
 {
+    private const int MostModels = 500;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
 
     public static void MapFeedbackReport(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/admin/feedback").WithTags("Feedback");
         api.MapGet("/", GetFeedbackReport).RequirePermission(Permissions.UsageRead).WithSummary("What everybody thinks of the models")
-            .WithDescription("For administrators. Counted by model, from `from` to before `to`; the last 30 days where nothing else is said. No words of anybody's are in it.")
+            .WithDescription("For administrators. Counted by model, from `from` to before `to`; the last 30 days where nothing else is said. No words of anybody's are in it, and nothing about imported conversations. At most 500 models, those with most feedback.")
             .WithExample(response: new FeedbackReport([new("llama3.2", 41, 7, 0.854, 3, [new("helpful", 22), new("incorrect", 5)])])).ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/shared", ListSharedFeedback).RequirePermission(Permissions.UsersManage).WithSummary("Read feedback that was shared")
             .WithDescription("For administrators. Comment, question and answer of those who share them at this moment, without their names; last changed first.")
@@ -51,10 +53,13 @@ internal static class FeedbackReportEndpoints
         start ??= end - DateTimeOffset.MinValue > Usual ? end - Usual : DateTimeOffset.MinValue;
         if (start >= end) return Problems.Invalid("from", "It must be before 'to'.");
 
-        var within = db.Feedback.AsNoTracking().Where(f => f.UpdatedAt >= start && f.UpdatedAt < end);
+        // What came in a file may say anything, of any model.
+        var within = db.Feedback.AsNoTracking().Where(f => f.UpdatedAt >= start && f.UpdatedAt < end && !db.Set<ImportedConversation>().Any(i => i.ConversationId == f.ConversationId));
         var counts = await within.GroupBy(f => f.Model)
-            .Select(g => new { Model = g.Key, Good = g.Count(f => f.Rating > 0), All = g.Count(), Shared = g.Count(f => f.Shared) }).ToListAsync(cancellationToken);
-        var reasons = (await within.SelectMany(f => f.Reasons, (f, reason) => new { f.Model, Reason = reason }).GroupBy(r => new { r.Model, r.Reason })
+            .Select(g => new { Model = g.Key, Good = g.Count(f => f.Rating > 0), All = g.Count(), Shared = g.Count(f => f.Shared) })
+            .OrderByDescending(c => c.All).ThenBy(c => c.Model).Take(MostModels).ToListAsync(cancellationToken);
+        var models = counts.ConvertAll(c => c.Model);
+        var reasons = (await within.Where(f => models.Contains(f.Model)).SelectMany(f => f.Reasons, (f, reason) => new { f.Model, Reason = reason }).GroupBy(r => new { r.Model, r.Reason })
             .Select(g => new { g.Key.Model, g.Key.Reason, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(r => r.Model, StringComparer.Ordinal);
         return TypedResults.Ok(new FeedbackReport([.. counts.OrderByDescending(c => c.All).ThenBy(c => c.Model, StringComparer.Ordinal).Select(c => new ModelFeedback(
             c.Model, c.Good, c.All - c.Good, Math.Round((double)c.Good / c.All, 3), c.Shared,

@@ -7,7 +7,8 @@ namespace OllamaNet.Chat.Transfers.Imports;
 /// <summary>An item of ChatGPT's <c>conversations.json</c>: nodes of a tree, of which questions and answers are taken, with what the model thought before them.</summary>
 internal static class ChatGptReader
 {
-    public static bool Reads(JsonElement item) => item.Member("mapping") is { ValueKind: JsonValueKind.Object };
+    /// <summary>Null when it is none of these.</summary>
+    public static JsonElement? Nodes(JsonElement item) => item.Member("mapping") is { ValueKind: JsonValueKind.Object } nodes ? nodes : null;
 
     public static ForeignConversation Read(JsonElement item, DateTimeOffset now)
     {
@@ -48,7 +49,7 @@ internal static class ChatGptReader
     {
         List<MessagePart> parts = [];
         lost = 0;
-        foreach (var part in message.Member("content")!.Value.Items("parts"))
+        foreach (var part in message.Member("content")!.Value.Items("parts").Take(MessageWriter.MaxParts))
         {
             if (part.AsText() is { } text)
             {

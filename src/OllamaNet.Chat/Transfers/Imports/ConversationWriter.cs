@@ -10,7 +10,7 @@ namespace OllamaNet.Chat.Transfers.Imports;
 /// <summary>Turns a conversation of a file into rows of the owner's. Every id is new; what the file calls its own only tells which belongs to which.</summary>
 internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings surroundings, ImportedFiles files, TransferOptions options, TimeProvider time, ImportReport report)
 {
-    private const int MaxTags = 50;
+    public const int MaxTags = 50;
     private const int MaxComment = 2000;
 
     /// <summary>Adds the rows to the context; the caller saves.</summary>
@@ -101,7 +101,7 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
         report.Notes++;
     }
 
-    /// <summary>Never shared with administrators: that is for the user of this account to say.</summary>
+    /// <summary>For the user's own eyes: administrators do not count what a file says, and are not shown it.</summary>
     private void AddFeedback(ExportedFeedback feedback, Guid conversation, Dictionary<Guid, Message> messages, DateTimeOffset now)
     {
         if (!messages.TryGetValue(feedback.MessageId, out var message) || message.Role is not MessageRole.Assistant || feedback.Rating is not (1 or -1))
@@ -115,9 +115,9 @@ internal sealed class ConversationWriter(ChatDb db, Guid owner, Surroundings sur
             MessageId = message.Id,
             UserId = owner,
             ConversationId = conversation,
-            Model = JsonText.Cut(feedback.Model, ConversationConfiguration.ModelLength) ?? "",
+            Model = message.Model ?? "",
             Rating = feedback.Rating,
-            Reasons = [.. (feedback.Reasons ?? []).Where(r => r is { Length: > 0 and <= 50 }).Take(10)],
+            Reasons = [.. FeedbackReasons.Of(feedback.Rating).Intersect(feedback.Reasons ?? [], StringComparer.Ordinal)],
             Comment = JsonText.Cut(feedback.Comment is { } comment ? JsonText.Clean(comment) : null, MaxComment),
             CreatedAt = JsonText.Within(feedback.CreatedAt, now),
             UpdatedAt = JsonText.Within(feedback.UpdatedAt, now),

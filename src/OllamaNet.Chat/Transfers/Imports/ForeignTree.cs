@@ -50,7 +50,7 @@ internal sealed class ForeignTree
     {
         Lose(Losses.Attachment, lostParts);
         var (parent, thoughts) = Above(id);
-        if (role == "assistant" && thoughts is not null) parts.Insert(0, MessagePart.OfReasoning(thoughts.All()));
+        if (role == "assistant" && thoughts?.Take() is { Length: > 0 } reasoning) parts.Insert(0, MessagePart.OfReasoning(reasoning));
         if (parts.Count == 0) return; // programs leave empty nodes behind; there is nothing to lose
         _time = time ?? _time;
         var message = new ExportedMessage
@@ -79,10 +79,19 @@ internal sealed class ForeignTree
 
     private sealed record Thought(string Text, Thought? Before)
     {
-        public string All()
+        private bool _taken;
+
+        /// <summary>This and what was thought before it, for the first answer only: many answers to one thought would each have a copy of it.</summary>
+        public string Take()
         {
             List<string> all = [];
-            for (var thought = this; thought is not null; thought = thought.Before) all.Insert(0, thought.Text);
+            for (var thought = this; thought is { _taken: false }; thought = thought.Before)
+            {
+                thought._taken = true;
+                all.Add(thought.Text);
+            }
+
+            all.Reverse();
             return string.Join("\n\n", all.Where(t => t.Length > 0));
         }
     }

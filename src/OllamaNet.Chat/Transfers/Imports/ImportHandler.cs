@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Notes;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Streaming;
 
@@ -24,7 +25,13 @@ internal sealed record ImportJob(long Size, bool TakeDuplicates);
 internal sealed class ImportHandler(
     ChatDb db, TransferFiles files, AttachmentStore store, IOptions<TransferOptions> options, Changes changes, TimeProvider time, ILogger<ImportHandler> logger) : IJobHandler<ImportJob>
 {
+    /// <summary>Nodes of another program's tree for each message that may be taken: tools, settings and thoughts are nodes too.</summary>
+    private const int NodesPerMessage = 5;
+
     private readonly ImportReport _report = new();
+
+    // How often the file brought a conversation, as often as it was taken.
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private Surroundings _surroundings = null!;
 
     public async Task RunAsync(JobContext<ImportJob> job, CancellationToken cancellationToken)
@@ -139,6 +146,12 @@ internal sealed class ImportHandler(
             else
             {
                 title = document.RootElement.TextOf("title");
+                if (TooMany(document.RootElement) is { } reason)
+                {
+                    _report.Skip(title, reason);
+                    return;
+                }
+
                 var conversation = document.RootElement.Deserialize(TransferJson.Default.ExportedConversation);
                 if (conversation?.IsWhole() is not true) throw new JsonException();
                 await TakeAsync(job, conversation, TransferDocument.Format, conversation.Id.ToString("N"), cancellationToken);
@@ -164,17 +177,23 @@ internal sealed class ImportHandler(
 
             var item = document.RootElement;
             title = item.TextOf("title");
-            var (source, read) = ChatGptReader.Reads(item) ? ("chatgpt", ChatGptReader.Read(item, time.GetUtcNow()))
-                : OpenWebUiReader.Reads(item) ? ("open-webui", OpenWebUiReader.Read(item, time.GetUtcNow())) : (null, (ForeignConversation?)null);
-            if (read is null)
+            var source = ChatGptReader.Nodes(item) is not null ? "chatgpt" : OpenWebUiReader.Nodes(item) is not null ? "open-webui" : null;
+            if (source is null)
             {
                 _report.Skip(title, Skips.UnknownForm);
                 return;
             }
 
             _report.Source ??= source;
+            if ((ChatGptReader.Nodes(item) ?? OpenWebUiReader.Nodes(item))!.Value.GetPropertyCount() > (long)NodesPerMessage * options.Value.MaxMessages)
+            {
+                _report.Skip(title, Skips.TooManyMessages);
+                return;
+            }
+
+            var read = source == "chatgpt" ? ChatGptReader.Read(item, time.GetUtcNow()) : OpenWebUiReader.Read(item, time.GetUtcNow());
             if (read.Conversation.Messages.Count == 0) _report.Skip(title, Skips.Empty);
-            else if (await TakeAsync(job, read.Conversation, source!, read.SourceId ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item.GetRawText()))), cancellationToken))
+            else if (await TakeAsync(job, read.Conversation, source, read.SourceId ?? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item.GetRawText()))), cancellationToken))
             {
                 foreach (var (what, count) in read.Lost) _report.Lose(what, count);
             }
@@ -183,6 +202,15 @@ internal sealed class ImportHandler(
         {
             _report.Skip(title, Skips.Unreadable);
         }
+    }
+
+    /// <summary>Counted before anything is made of it: an empty message takes three bytes of the file and hundreds of memory.</summary>
+    private string? TooMany(JsonElement conversation)
+    {
+        if (Count("messages") > options.Value.MaxMessages) return Skips.TooManyMessages;
+        return ((string[])["tags", "attachments", "notes", "feedback", "summaries"]).Any(list => Count(list) > Math.Max(options.Value.MaxMessages, NoteLimits.PerConversation)) ? Skips.TooLarge : null;
+
+        int Count(string list) => conversation.Member(list) is { ValueKind: JsonValueKind.Array } items ? items.GetArrayLength() : 0;
     }
 
     private async Task<bool> TakeAsync(JobContext<ImportJob> job, ExportedConversation conversation, string form, string id, CancellationToken cancellationToken)
@@ -194,18 +222,23 @@ internal sealed class ImportHandler(
         }
 
         var source = SHA256.HashData(Encoding.UTF8.GetBytes($"{form}:{id}"));
-        var known = await db.Set<ImportedConversation>().AsNoTracking().FirstOrDefaultAsync(i => i.OwnerId == job.OwnerId && i.Source == source, cancellationToken);
-        if (known?.JobId == job.Id)
-        {
-            _report.Imported++; // by an attempt before this one
-            return false;
-        }
+        var key = Convert.ToHexString(source);
+        var times = _taken.GetValueOrDefault(key);
+        var known = await FindAsync(job.OwnerId, source, cancellationToken);
+        if (times == 0 && known?.JobId == job.Id) return TakenBefore(key);
 
         var isHere = known is not null || (form == TransferDocument.Format && await db.Conversations.IgnoreQueryFilters().AnyAsync(c => c.Id == conversation.Id && c.OwnerId == job.OwnerId, cancellationToken));
         if (isHere && !job.Payload.TakeDuplicates)
         {
             _report.Skip(conversation.Title, Skips.Duplicate);
             return false;
+        }
+
+        if (known is not null)
+        {
+            // A copy has a row of its own: it is found again by an attempt that follows, and stays known as imported.
+            source = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{job.Id:N}:{JsonText.Number(times)}"));
+            if (await FindAsync(job.OwnerId, source, cancellationToken) is not null) return TakenBefore(key);
         }
 
         string? skip = null;
@@ -217,21 +250,28 @@ internal sealed class ImportHandler(
             var writer = new ConversationWriter(db, job.OwnerId, _surroundings, attached, options.Value, time, _report);
             (var taken, skip) = await writer.AddAsync(conversation, cancellationToken);
             if (taken is not { } added) db.ChangeTracker.Clear();
-            else if (known is null) db.Add(new ImportedConversation { OwnerId = job.OwnerId, Source = source, ConversationId = added, JobId = job.Id });
-            else
-            {
-                db.Attach(known);
-                (known.ConversationId, known.JobId) = (added, job.Id);
-            }
+            else db.Add(new ImportedConversation { OwnerId = job.OwnerId, Source = source, ConversationId = added, JobId = job.Id });
         }, cancellationToken);
         if (skip is null)
         {
+            _taken[key] = times + 1;
             _report.Imported++;
             return true;
         }
 
         (_report.Messages, _report.Notes, _report.Attachments) = before;
         _report.Skip(conversation.Title, skip);
+        return false;
+    }
+
+    private Task<ImportedConversation?> FindAsync(Guid owner, byte[] source, CancellationToken cancellationToken) =>
+        db.Set<ImportedConversation>().AsNoTracking().FirstOrDefaultAsync(i => i.OwnerId == owner && i.Source == source, cancellationToken);
+
+    /// <summary>By an attempt before this one.</summary>
+    private bool TakenBefore(string key)
+    {
+        _taken[key] = _taken.GetValueOrDefault(key) + 1;
+        _report.Imported++;
         return false;
     }
 

@@ -9,13 +9,13 @@ internal sealed class ImportedConversation
 {
     public required Guid OwnerId { get; init; }
 
-    /// <summary>SHA-256 of the form and the id in the file.</summary>
+    /// <summary>SHA-256 of the form and the id in the file; of a copy, with its import and its number.</summary>
     public required byte[] Source { get; init; }
 
-    public required Guid ConversationId { get; set; }
+    public required Guid ConversationId { get; init; }
 
     /// <summary>The import that brought it: one that begins again after a crash goes on behind it.</summary>
-    public required Guid JobId { get; set; }
+    public required Guid JobId { get; init; }
 }
 
 internal sealed class ImportedConversationConfiguration : IEntityTypeConfiguration<ImportedConversation>

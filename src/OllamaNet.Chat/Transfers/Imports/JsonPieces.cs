@@ -13,6 +13,9 @@ internal sealed class JsonPieces(Stream stream, int maxPieceBytes)
 {
     private const int MaxDepth = 128;
 
+    // What is made of a value takes memory by the token, of which there can be one in two bytes; in exports they are some ten bytes long.
+    private readonly int _maxTokens = Math.Max(10_000, maxPieceBytes / 8);
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
     private int _start;
     private int _end;
@@ -80,7 +83,13 @@ internal sealed class JsonPieces(Stream stream, int maxPieceBytes)
                 break;
             default:
                 var before = reader;
-                if (!before.TrySkip()) return Starved();
+                var tokens = 0;
+                for (var depth = reader.CurrentDepth; before.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || before.CurrentDepth > depth;)
+                {
+                    if (!before.Read()) return Starved();
+                    if (++tokens > _maxTokens) return TooLarge();
+                }
+
                 var begin = (int)reader.TokenStartIndex;
                 piece = new(_name, JsonDocument.Parse(_buffer.AsMemory(_start + begin, (int)before.BytesConsumed - begin).ToArray(), new() { MaxDepth = MaxDepth }));
                 Consume(before);
@@ -91,7 +100,9 @@ internal sealed class JsonPieces(Stream stream, int maxPieceBytes)
         return Step.On;
     }
 
-    private Step Starved() => _end - _start > maxPieceBytes && _inList ? Step.TooLarge : _end - _start > maxPieceBytes ? throw new JsonException("A value is too large.") : Step.More;
+    private Step Starved() => _end - _start > maxPieceBytes ? TooLarge() : Step.More;
+
+    private Step TooLarge() => _inList ? Step.TooLarge : throw new JsonException("A value is too large.");
 
     private void Consume(in Utf8JsonReader reader)
     {

@@ -10,7 +10,7 @@ namespace OllamaNet.Chat.Transfers.Imports;
 internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Surroundings surroundings, ImportedFiles files, ImportReport report, DateTimeOffset now)
 {
     private const int MaxText = 4 * 1024 * 1024;
-    private const int MaxParts = 100;
+    public const int MaxParts = 100;
 
     private readonly Dictionary<Guid, Message> _added = [];
     private DateTimeOffset _last = DateTimeOffset.MinValue;

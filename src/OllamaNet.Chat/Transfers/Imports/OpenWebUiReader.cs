@@ -1,15 +1,15 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
 
 namespace OllamaNet.Chat.Transfers.Imports;
 
 /// <summary>An item of Open WebUI's export of chats: the tree is in <c>chat.history</c>, thinking is a <c>details</c> element in the text.</summary>
-internal static partial class OpenWebUiReader
+internal static class OpenWebUiReader
 {
-    public static bool Reads(JsonElement item) => item.Member("chat")?.Member("history")?.Member("messages") is { ValueKind: JsonValueKind.Object };
+    /// <summary>Null when it is none of these.</summary>
+    public static JsonElement? Nodes(JsonElement item) => item.Member("chat")?.Member("history")?.Member("messages") is { ValueKind: JsonValueKind.Object } nodes ? nodes : null;
 
     public static ForeignConversation Read(JsonElement item, DateTimeOffset now)
     {
@@ -34,7 +34,7 @@ internal static partial class OpenWebUiReader
             PinnedAt = item.IsTrue("pinned") ? now : null,
             CreatedAt = created,
             UpdatedAt = item.TimeOf("updated_at", now) ?? created,
-            TagNames = [.. (item.Member("meta")?.Items("tags") ?? []).Select(t => t.AsText()).OfType<string>()],
+            TagNames = [.. (item.Member("meta")?.Items("tags") ?? []).Take(ConversationWriter.MaxTags).Select(t => t.AsText()).OfType<string>()],
             Messages = tree.Messages,
         }, tree.Lost);
     }
@@ -44,14 +44,10 @@ internal static partial class OpenWebUiReader
         List<MessagePart> parts = [];
         lost = 0;
         var text = message.TextOf("content") ?? string.Concat(message.Items("content").Select(p => p.TextOf("text")));
-        if (message.TextOf("role") == "assistant" && Reasoning().Match(text) is { Success: true } match)
-        {
-            if (Unquote(match.Groups["text"].Value) is { Length: > 0 } reasoning) parts.Add(MessagePart.OfReasoning(reasoning));
-            text = text.Remove(match.Index, match.Length);
-        }
+        if (message.TextOf("role") == "assistant") text = WithoutReasoning(text, parts);
 
         if (!string.IsNullOrWhiteSpace(text)) parts.Add(MessagePart.OfText(text.Trim()));
-        foreach (var file in message.Items("files"))
+        foreach (var file in message.Items("files").Take(MessageWriter.MaxParts))
         {
             var part = new MessagePart { Type = MessagePart.FileType, Url = file.TextOf("url") };
             if (file.TextOf("type") == "image" && DataUrl.Parse(part) is { } image) parts.Add(part with { MediaType = image.MediaType });
@@ -61,9 +57,21 @@ internal static partial class OpenWebUiReader
         return parts;
     }
 
+    // By hand: an expression comes back to every beginning of a text that has many and no end.
+    private static string WithoutReasoning(string text, List<MessagePart> parts)
+    {
+        const string Begin = "<details type=\"reasoning\"", End = "</details>", BeginSummary = "<summary>", EndSummary = "</summary>";
+        var from = text.IndexOf(Begin, StringComparison.Ordinal);
+        var inner = from < 0 ? -1 : text.IndexOf('>', from + Begin.Length) + 1;
+        var to = inner <= 0 ? -1 : text.IndexOf(End, inner, StringComparison.Ordinal);
+        if (to < 0) return text;
+
+        var thought = text[inner..to].TrimStart();
+        if (thought.StartsWith(BeginSummary, StringComparison.Ordinal) && thought.IndexOf(EndSummary, StringComparison.Ordinal) is > 0 and var ends) thought = thought[(ends + EndSummary.Length)..];
+        if (Unquote(thought) is { Length: > 0 } reasoning) parts.Add(MessagePart.OfReasoning(reasoning));
+        return text.Remove(from, to + End.Length - from);
+    }
+
     private static string Unquote(string text) =>
         string.Join('\n', WebUtility.HtmlDecode(text).Trim().Split('\n').Select(l => l.StartsWith("> ", StringComparison.Ordinal) ? l[2..] : l == ">" ? "" : l));
-
-    [GeneratedRegex("""<details type="reasoning"[^>]*>\s*(?:<summary>[^<]*</summary>)?(?<text>.*?)</details>""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Reasoning();
 }
