@@ -202,6 +202,8 @@ public sealed class RemovalTests(ChatFixture fixture) : IClassFixture<ChatFixtur
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/trash/{conversation}", expected: HttpStatusCode.NoContent);
 
         await using var scope = fixture.Host.Services.CreateAsyncScope();
-        Assert.False(await scope.ServiceProvider.GetRequiredService<ChatDb>().RemovedRows.AnyAsync(r => r.RemovalId == message));
+        var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
+        for (var i = 0; i < 100 && await db.RemovedRows.AnyAsync(r => r.RemovalId == message); i++) await Task.Delay(100);
+        Assert.False(await db.RemovedRows.AnyAsync(r => r.RemovalId == message));
     }
 }
