@@ -185,7 +185,7 @@ test("what is not taken says why, and nothing is sent before it is gone", async 
 test("sending waits for a slow line, shows how far it is, and can be called off and tried again", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
-  await throttle(page, 100_000);
+  await throttle(page, 20_000);
   await pick(page, textFile("slow.txt", "y".repeat(400_000)));
   const progress = tray(page).getByRole("progressbar", { name: "Sending slow.txt" });
   await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.1);
