@@ -113,6 +113,8 @@ public sealed class ShareTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/conversations/{conversation}", expected: HttpStatusCode.NoContent);
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/trash/{conversation}", expected: HttpStatusCode.NoContent);
 
+        // The deletion for good comes in the background.
+        for (var i = 0; i < 100 && (await ada.GetAsync("/api/v1/shares")).Items().Count > 0; i++) await Task.Delay(100);
         Assert.Empty((await ada.GetAsync("/api/v1/shares")).Items());
     }
 

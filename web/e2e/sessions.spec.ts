@@ -71,6 +71,8 @@ test("a session that ended elsewhere asks to log in and loses nothing", async ({
 
   await expect(page).toHaveURL(address);
   await expect(composer(page)).toHaveValue("Typed while logged out");
+  await answered(page);
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("echo:test");
   await composer(page).press("Enter");
   await expect(questions(page).last()).toContainText("Typed while logged out");
 });
