@@ -58,7 +58,7 @@ public sealed class PromptLayoutTests
         var prompts = from turns in Gen.Choose(0, 40)
                       from sizes in Gen.Choose(1, 400).ListOf(turns * 2)
                       from pins in Gen.Choose(0, 19).ListOf(turns * 2)
-                      from unread in Gen.Choose(0, Math.Max(0, turns))
+                      from unread in Gen.Choose(0, Math.Max(0, turns - 1))
                       from again in Gen.Elements(true, false)
                       from @fixed in Gen.Choose(1, 600)
                       from summary in Gen.Elements(0, 60, 300)
