@@ -38,7 +38,8 @@ export function TagList({ conversations, onClose }: Props) {
       if (conversations.length > 0) await setTag(conversations, tag.id, true);
       setChosen((now) => new Map(now).set(tag.id, true));
     };
-    if (await run(made)) setName("");
+    // What is typed meanwhile is the next one's name.
+    if (await run(made)) setName((now) => (now === name ? "" : now));
   };
   return (
     <div className="space-y-4">
