@@ -215,7 +215,11 @@ test("the list is worked by keyboard alone", async ({ page }) => {
   await expect(link(page, "Three")).toHaveCount(0);
   await undo(page).click();
   await expect(link(page, "Three")).toBeVisible();
-  await press("Control+Shift+L", "ArrowDown", "Enter");
+  await press("Control+Shift+L", "Home");
+  await expect(folder(page, "Work")).toBeFocused();
+  await press("ArrowDown");
+  await expect(link(page, "First")).toBeFocused();
+  await press("Enter");
   await expect(page).toHaveURL(/\/c\//);
 });
 
