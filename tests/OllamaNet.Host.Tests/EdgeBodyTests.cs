@@ -113,6 +113,7 @@ public sealed class EdgeBodyTests(EdgeBodyTests.SignedIn signedIn) : IClassFixtu
     [InlineData("/api/v1/conversations?after=%F0%9F%98%80", "after")]
     [InlineData("/api/v1/conversations?after=AAAA", "after")]
     [InlineData($"/api/v1/conversations/{Unknown}/messages?leaf=x", "leaf")]
+    [InlineData("/api/v1/usage?from=yesterday", "from")]
     [InlineData($"/api/v1/conversations/{Unknown}/messages?before='%20OR%201=1", "before")]
     public async Task A_wrong_parameter_is_named(string path, string field)
     {

@@ -58,7 +58,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         return Problems.Of(exception.StatusCode, code, detail);
     }
 
-    // Failed to bind parameter "Nullable<int> limit" from "x". | Required parameter "string name" was not provided from query string.
-    [GeneratedRegex("""^(Failed to bind|(?<missing>Required)) parameter "\S+ (?<name>\w+)" """, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    // Failed to bind parameter "int? limit" from "x". | Required parameter "string name" was not provided from query string.
+    [GeneratedRegex("""^(Failed to bind|(?<missing>Required)) parameter "[^"]+ (?<name>\w+)" """, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Parameter();
 }

@@ -22,7 +22,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var response = context.HttpContext.Response;
-        var problem = context.ProblemDetails;
+        var problem = UnreadParameter.ProblemFor(context.HttpContext, context.ProblemDetails) ?? context.ProblemDetails;
         problem.Status ??= response.StatusCode;
         if (problem is HttpValidationProblemDetails validation) Complete(validation, json.Value.SerializerOptions);
         Complete(problem);
