@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEngineSimulator } from "./engine-simulator";
@@ -15,7 +15,7 @@ const PATIENCE = 90_000;
 
 /** Starts the real host on a free port, with a database and data of its own and the simulator as a second node. */
 export async function startHost(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const program = process.env.OLLAMANET_PROGRAM ?? PROGRAMS.map((path) => join(ROOT, path)).find(existsSync);
+  const program = process.env.OLLAMANET_PROGRAM ?? newest(PROGRAMS.map((path) => join(ROOT, path)).filter(existsSync));
   if (!program) throw new Error("The host is not built. Run: dotnet build src/OllamaNet.Host");
   const engine = await startEngineSimulator();
   const data = mkdtempSync(join(tmpdir(), "ollamanet-e2e-"));
@@ -46,6 +46,10 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
     },
   };
 }
+
+/** By the code in it: the file that starts it is not written anew each time. */
+const newest = (programs: string[]) =>
+  programs.sort((one, other) => statSync(`${other}.dll`).mtimeMs - statSync(`${one}.dll`).mtimeMs)[0];
 
 /** OLLAMANET_SETTINGS: more settings, as JSON. */
 const extra = JSON.parse(process.env.OLLAMANET_SETTINGS ?? "{}") as Record<string, string>;
