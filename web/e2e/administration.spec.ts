@@ -42,7 +42,7 @@ test("who is no administrator is told so", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "This area is for administrators" })).toBeVisible();
 });
 
-test("an administrator adds a node, sees it answer, drains and removes it @phone", async ({ page, isMobile }) => {
+test("an administrator adds a node, sees it answer, drains and removes it @phone-too", async ({ page, isMobile }) => {
   const name = isMobile ? "attic-phone" : "attic";
   await logIn(page, ADMINISTRATOR);
   if (isMobile) await page.getByRole("button", { name: "Open conversations" }).click();

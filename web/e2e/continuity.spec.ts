@@ -165,7 +165,7 @@ test("on a slow line nothing is sent twice and nothing is lost", async ({ page }
   await expect(answers(page)).toHaveCount(2);
 });
 
-test("suggested questions come after an answer, are asked with a click, and can be switched off @phone", async ({
+test("suggested questions come after an answer, are asked with a click, and can be switched off @phone-too", async ({
   page,
 }) => {
   await signUp(page);

@@ -5,7 +5,7 @@ test.beforeEach(async ({ page }) => {
   await chooseModel(page, "echo:test");
 });
 
-test("a Mermaid source is drawn, and its source is a click away @phone", async ({ page }) => {
+test("a Mermaid source is drawn, and its source is a click away @phone-too", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await ask(page, "Plain words first");

@@ -1,6 +1,6 @@
 import { expect, signUp, test } from "./people";
 
-test("a key is made, works, and is dead once revoked @phone", async ({ page, context }) => {
+test("a key is made, works, and is dead once revoked @phone-too", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signUp(page);
   await page.goto("/settings/keys");

@@ -144,7 +144,7 @@ test("what is typed is kept, and nothing empty or too long is saved", async ({ p
   await expect(cards(page)).toHaveText(/Half a thought/);
 });
 
-test("all notes are on one page, found by their words, and lead to where they belong @phone", async ({ page }) => {
+test("all notes are on one page, found by their words, and lead to where they belong @phone-too", async ({ page }) => {
   await chooseModel(page, "long:test");
   for (let i = 0; i < 6; i++) {
     await ask(page, `Question number ${i}`);

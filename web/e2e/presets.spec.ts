@@ -37,7 +37,7 @@ test("a preset is made from a profile, found, copied, deleted and brought back @
   await expect(page.getByRole("heading", { name: "Translator (2)" })).toBeVisible();
 });
 
-test("a chat has a preset, changes values of it, and each answer says how it was made @phone", async ({ page }) => {
+test("a chat has a preset, changes values of it, and each answer says how it was made @phone-too", async ({ page }) => {
   const { name } = await signUp(page);
   await page.goto("/settings/presets");
   await page.getByRole("button", { name: "New preset" }).click();

@@ -81,7 +81,7 @@ test("one reads on from the middle to the end", async ({ page }) => {
   await expect(last).toBeVisible();
 });
 
-test("filters are chips, chosen from what there is @phone", async ({ page, isMobile }) => {
+test("filters are chips, chosen from what there is @phone-too", async ({ page, isMobile }) => {
   await signUp(page);
   const { call, create, talk } = await write(page);
   const folder = await create("/folders", { name: "Long journeys" });

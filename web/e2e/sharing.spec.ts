@@ -105,7 +105,7 @@ test("one conversation is saved as a file", async ({ page }) => {
   expect(readFileSync(await file.path(), "utf8")).toContain("Keep this");
 });
 
-test("everything is exported, and imported into another account @phone", async ({ page, browser }) => {
+test("everything is exported, and imported into another account @phone-too", async ({ page, browser }) => {
   await signUp(page);
   await converse(page, "Take me along");
   await page.goto("/settings/data");

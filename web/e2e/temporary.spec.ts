@@ -1,7 +1,7 @@
 import { look } from "./look";
 import { answered, answers, ask, chooseModel, composer, expect, questions, sidebar, signUp, test } from "./people";
 
-test("a temporary chat says that it is one, remembers on the page, and is gone with a warning @phone", async ({
+test("a temporary chat says that it is one, remembers on the page, and is gone with a warning @phone-too", async ({
   page,
   isMobile,
 }) => {

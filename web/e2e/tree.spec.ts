@@ -101,7 +101,7 @@ test("an answer that broke off goes on in its place", async ({ page }) => {
   await expect(answers(page).last()).toContainText("It begins It works again.");
 });
 
-test("a stopped answer goes on too @phone", async ({ page }) => {
+test("a stopped answer goes on too @phone-too", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "slow:test");
   await ask(page, "Count");
@@ -150,7 +150,7 @@ test("an answer is edited in place, a copy made from it, and it is deleted", asy
   await expect(answers(page)).toHaveCount(1);
 });
 
-test("a deleted message is brought back with what followed, in both windows @phone", async ({ page, context }) => {
+test("a deleted message is brought back with what followed, in both windows @phone-too", async ({ page, context }) => {
   await signUp(page);
   await chooseModel(page, "echo:test");
   await ask(page, "Stays here");
