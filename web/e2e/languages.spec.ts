@@ -40,6 +40,10 @@ test.describe("in a browser that prefers German", () => {
   test("the page speaks it unless another language is chosen", async ({ page }) => {
     await page.goto("/login");
     await expect(page.getByRole("heading", { name: "Willkommen zurück" })).toBeVisible();
+    await page.getByLabel("Benutzername oder E-Mail").fill("nobody");
+    await page.getByLabel("Passwort", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await expect(page.getByText("Name und Passwort gehören nicht zusammen.")).toBeVisible();
     await page.evaluate(() => localStorage.setItem("ollamanet.language", "en"));
     await signUp(page);
     await expect(page.locator("html")).toHaveAttribute("lang", "en");

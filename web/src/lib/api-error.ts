@@ -1,3 +1,4 @@
+import { sentenceOf } from "@/texts/problems";
 import { text } from "@/texts/text";
 
 /** A refused request: RFC 9457 problem details, or `code: "network"` when no answer came. */
@@ -29,10 +30,11 @@ type Problem = {
 
 export async function toApiError(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
+  const code = problem?.code ?? `http-${response.status}`;
   return new ApiError(
     response.status,
-    problem?.code ?? `http-${response.status}`,
-    problem?.detail ?? problem?.title ?? text.app.answered(response.status),
+    code,
+    sentenceOf({ code, message: problem?.detail ?? problem?.title ?? text.app.answered(response.status) }),
     lowerKeys(problem?.errors ?? {}),
     retryAt(response.headers.get("retry-after")),
     problem?.traceId ?? null,

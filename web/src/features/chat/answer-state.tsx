@@ -2,6 +2,7 @@ import { FastForward, LoaderCircle, Square } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { RetryButton } from "@/components/ui/retry-button";
+import { sentenceOf } from "@/texts/problems";
 import { text } from "@/texts/text";
 import type { Row } from "./row";
 
@@ -20,9 +21,17 @@ export function AnswerState({ row, onRetry, onGoOn }: Props) {
     return <Failure message={row.problem.message} retryAt={row.problem.retryAt} onRetry={onRetry} onGoOn={onGoOn} />;
   switch (row.status) {
     case "failed":
-      return <Failure message={row.error?.message ?? text.chat.failed} onRetry={onRetry} onGoOn={onGoOn} />;
+      return (
+        <Failure message={row.error ? sentenceOf(row.error) : text.chat.failed} onRetry={onRetry} onGoOn={onGoOn} />
+      );
     case "interrupted":
-      return <Failure message={row.error?.message ?? text.chat.interrupted} onRetry={onRetry} onGoOn={onGoOn} />;
+      return (
+        <Failure
+          message={row.error ? sentenceOf(row.error) : text.chat.interrupted}
+          onRetry={onRetry}
+          onGoOn={onGoOn}
+        />
+      );
     case "stopped":
       return (
         <p className="mt-2 flex min-h-8 flex-wrap items-center gap-1.5 text-sm text-muted-foreground">

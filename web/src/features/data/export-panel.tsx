@@ -9,6 +9,7 @@ import { download } from "@/lib/download";
 import { formatBytes, formatNumber } from "@/lib/format";
 import { useSubmit } from "@/lib/use-submit";
 import { formatMoment } from "@/lib/when";
+import { sentenceOf } from "@/texts/problems";
 import { sharing } from "@/texts/sharing";
 import { type Export, exportsQuery, type Format, isOver, useExportChanges } from "./api";
 import { FormatChoice, nameOf } from "./format-choice";
@@ -64,7 +65,7 @@ function ExportLine({ job }: { job: Export }) {
     job.total !== null && t.progress(formatNumber(job.done), formatNumber(job.total)),
     job.size !== null && formatBytes(job.size),
     job.state === "done" && (there ? t.until(formatMoment(job.expiresAt ?? "")) : t.over),
-    job.error?.message,
+    job.error && sentenceOf(job.error),
   ].filter((fact) => typeof fact === "string");
   return (
     <JobLine

@@ -5,6 +5,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Panel } from "@/components/ui/panel";
 import { formatNumber, formatPercent } from "@/lib/format";
 import { formatMoment } from "@/lib/when";
+import { sentenceOf } from "@/texts/problems";
 import { sharing } from "@/texts/sharing";
 import { type Import, importsQuery, isOver, useImportChanges } from "./api";
 import { DropZone } from "./drop-zone";
@@ -39,7 +40,9 @@ function ImportLine({ job }: { job: Import }) {
   const t = sharing.imported;
   const { remove } = useImportChanges();
   const { report } = job;
-  const facts = [formatMoment(job.createdAt), ...progressOf(job), job.error?.message].filter((fact) => !!fact);
+  const facts = [formatMoment(job.createdAt), ...progressOf(job), job.error && sentenceOf(job.error)].filter(
+    (fact) => !!fact,
+  );
   return (
     <JobLine
       title={t.from(t.sources[report?.source ?? ""] ?? t.unknown)}
