@@ -1,3 +1,4 @@
+import { look } from "./look";
 import { answered, answers, composer, expect, PASSWORD, questions, sidebar, test } from "./people";
 
 test("everything is done by keyboard alone", async ({ page }) => {
@@ -82,8 +83,13 @@ test("everything is done by keyboard alone", async ({ page }) => {
 
   await press("Control+/");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await look(page, "the list of shortcuts");
   await press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
+  await press("Shift+Escape", "Shift+?");
+  await expect(composer(page)).toHaveValue("?");
+  await press("Shift+Tab", "Shift+?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
 });
 
 test("what has the focus can be seen", async ({ page }) => {

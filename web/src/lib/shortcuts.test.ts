@@ -13,6 +13,20 @@ it("knows its keys, on a Mac too", () => {
   expect(press("Escape", { shiftKey: true })).toBe("focus");
 });
 
+it("opens the list with ?, but where something is typed it is a question mark", () => {
+  const of = (html: string, init: KeyboardEventInit = {}) => {
+    document.body.innerHTML = html;
+    let action: unknown;
+    document.body.addEventListener("keydown", (event) => (action = shortcutOf(event)), { once: true });
+    document.body.firstElementChild?.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true, ...init }));
+    return action;
+  };
+  expect(of("<button>x</button>", { shiftKey: true })).toBe("help");
+  expect(of("<button>x</button>")).toBe("help");
+  expect(of("<button>x</button>", { ctrlKey: true })).toBeNull();
+  for (const field of ["<input>", "<textarea></textarea>", "<div role=listbox></div>"]) expect(of(field)).toBeNull();
+});
+
 it("leaves other keys to the browser", () => {
   expect([press("o", { ctrlKey: true }), press("b"), press("Enter"), press("/")]).toEqual([null, null, null, null]);
 });

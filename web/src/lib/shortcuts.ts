@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   { keys: ["Alt", "Shift", "→"], name: text.shortcuts.nextVersion, action: "next" },
   { keys: ["Esc"], name: text.shortcuts.stop, action: "stop" },
   { keys: ["Ctrl", "/"], name: text.shortcuts.help, action: "help" },
+  { keys: ["?"], name: text.shortcuts.helpOutside, action: "help" },
   { keys: ["Enter"], name: text.shortcuts.send, action: null },
   { keys: ["Shift", "Enter"], name: text.shortcuts.line, action: null },
 ] as const;
@@ -33,9 +34,15 @@ export function shortcutOf(event: KeyboardEvent): ShortcutAction | null {
       event.key.toLowerCase() === wanted &&
       (event.ctrlKey || event.metaKey) === has("Ctrl") &&
       event.altKey === has("Alt") &&
-      // Where / needs Shift, Ctrl + / is still meant.
-      (event.shiftKey === has("Shift") || wanted === "/")
+      // Where / or ? needs Shift, it is still meant.
+      (event.shiftKey === has("Shift") || wanted === "/" || wanted === "?") &&
+      (wanted !== "?" || !isTyping(event.target))
     );
   });
   return found?.action ?? null;
 }
+
+/** A bare character belongs to a field, and in an open list it finds what begins with it. */
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.closest("input, textarea, select, [role=listbox], [role=menu]") !== null);

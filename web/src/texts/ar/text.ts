@@ -278,6 +278,7 @@ export const text: typeof english = {
     nextVersion: "النسخة التالية من الرسالة",
     copyLast: "نسخ آخر إجابة",
     help: "إظهار هذه القائمة",
+    helpOutside: "إظهار هذه القائمة، خارج حقول النص",
     send: "إرسال",
     line: "سطر جديد",
   },

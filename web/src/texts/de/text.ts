@@ -277,6 +277,7 @@ export const text: typeof english = {
     nextVersion: "Nächste Fassung einer Nachricht",
     copyLast: "Letzte Antwort kopieren",
     help: "Diese Liste anzeigen",
+    helpOutside: "Diese Liste anzeigen, außerhalb eines Textfelds",
     send: "Senden",
     line: "Neue Zeile",
   },

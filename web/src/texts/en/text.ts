@@ -270,6 +270,7 @@ export const text = {
     nextVersion: "Next version of a message",
     copyLast: "Copy the last answer",
     help: "Show this list",
+    helpOutside: "Show this list, outside a text field",
     send: "Send",
     line: "New line",
   },
