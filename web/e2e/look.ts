@@ -34,7 +34,12 @@ async function complaints(page: Page, colorScheme: "light" | "dark") {
   );
 }
 
-/** Looks at a screen in both themes: accessible, nothing wider than the window. A picture of each is kept with the run. */
+/** The narrowest phone, and the widest desk. */
+const WIDTHS = [320, 3840];
+
+const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Looks at a screen in both themes: accessible, at no width wider than the window. A picture of each is kept with the run. */
 export async function look(page: Page, screen: string) {
   const name = `${screen.replace(/\W+/g, "-").replace(/^-/, "")}-${page.viewportSize()?.width}`;
   for (const colorScheme of ["light", "dark"] as const) {
@@ -44,6 +49,14 @@ export async function look(page: Page, screen: string) {
     await expect.poll(() => complaints(page, colorScheme), { message: `${screen}, ${colorScheme}` }).toEqual([]);
     await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
   }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
+  expect(await tooWide(page), screen).toBeLessThanOrEqual(0);
+  const size = page.viewportSize();
+  if (size) {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: size.height });
+      await expect.poll(() => tooWide(page), { message: `${screen}, ${width} wide` }).toBeLessThanOrEqual(0);
+    }
+    await page.setViewportSize(size);
+  }
   await page.emulateMedia({ colorScheme: null });
 }
