@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
 import { cn } from "@/lib/cn";
+import { gliding } from "@/lib/motion";
 import { text as common } from "@/texts/text";
 import { treeText as text } from "@/texts/tree";
 import { AnswerBody } from "./answer-body";
@@ -52,7 +53,7 @@ export function Compare({ thread, ids }: { thread: Thread; ids: readonly string[
                 strip.current?.children[place]?.scrollIntoView({
                   block: "nearest",
                   inline: "start",
-                  behavior: "smooth",
+                  behavior: gliding(),
                 })
               }
             />

@@ -3,6 +3,7 @@ import { ArrowDown } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { wanted } from "@/lib/jump";
+import { gliding } from "@/lib/motion";
 import { useSignal } from "@/lib/signal";
 import { text } from "@/texts/text";
 import { MessageRow } from "./message-row";
@@ -141,7 +142,7 @@ export function MessageList({ thread, actions, windowStart }: Props) {
           variant="outline"
           size="sm"
           className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-float"
-          onClick={() => (newer === null ? list.scrollToEnd({ behavior: "smooth" }) : void thread.toNewest())}
+          onClick={() => (newer === null ? list.scrollToEnd({ behavior: gliding() }) : void thread.toNewest())}
         >
           <ArrowDown aria-hidden />
           {text.chat.jump}
