@@ -42,6 +42,60 @@ public sealed class AttachedQuestionTests(ChatFixture fixture) : IClassFixture<C
         Assert.Equal(("notes.md", "text/plain", 18), (parts[1].Text("name"), parts[1].Text("mediaType"), parts[1].GetProperty("size").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("conversation")]
+    [InlineData("chats")]
+    public async Task An_image_that_comes_inline_becomes_a_file_and_does_not_say_where_it_was_taken(string door)
+    {
+        using var ada = await fixture.SignInAsync();
+        var url = $"data:image/jpeg;base64,{Convert.ToBase64String(Images.Jpeg(orientation: 6, "GPS 38.7N 9.1W"))}";
+        var question = $"Where was this, {door}?";
+        object[] parts = [new { type = "file", mediaType = "image/jpeg", url }, new { type = "text", text = question }];
+
+        Guid conversation;
+        if (door is "chats")
+        {
+            await ada.StreamAsync("/api/chats", new { id = "inline", messages = new[] { new { id = "q", role = "user", parts } } });
+            conversation = (await ada.GetAsync("/api/v1/conversations")).GetProperty("items")[0].Id();
+        }
+        else
+        {
+            conversation = await ada.CreateConversationAsync();
+            await ada.StreamAsync($"/api/v1/conversations/{conversation}/messages", new { parts });
+        }
+
+        var kept = (await ada.MessagesAsync(conversation))[0].GetProperty("parts")[0];
+        var stored = await ada.ContentAsync(kept.AttachmentId());
+
+        Assert.Equal(("image/jpeg", 16, 32, false), (kept.Text("mediaType"), kept.GetProperty("width").GetInt32(), kept.GetProperty("height").GetInt32(), kept.TryGetProperty("url", out _)));
+        Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(stored), StringComparison.Ordinal);
+        Assert.Equal([Convert.ToBase64String(stored)], ImagesOf(Prompt(question)[^1]));
+    }
+
+    [Fact]
+    public async Task An_inline_image_of_a_question_that_waits_is_a_file_too()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        object[] parts = [new { type = "file", url = $"data:image/png;base64,{Convert.ToBase64String(Picture)}" }];
+
+        var response = await ada.Client.PostAsJsonAsync($"/api/v1/conversations/{conversation}/queue", new { parts });
+
+        Assert.NotEmpty(await ada.ContentAsync((await response.JsonAsync()).GetProperty("parts")[0].AttachmentId()));
+    }
+
+    [Fact]
+    public async Task An_inline_image_that_cannot_be_read_is_refused_and_nothing_is_asked()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+
+        var response = await ada.Client.PostAsJsonAsync($"/api/v1/conversations/{conversation}/messages", new { parts = new[] { new { type = "file", url = "data:image/png;base64,iVBORw0KGgo=" } } });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "not-an-image"), (response.StatusCode, (await response.JsonAsync()).Text("code")));
+        Assert.Empty(await ada.MessagesAsync(conversation));
+    }
+
     [Fact]
     public async Task Files_stay_with_the_question_when_it_is_asked_on_made_again_edited_and_forked()
     {

@@ -209,6 +209,31 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     }
 
     [Fact]
+    public async Task Files_that_come_at_once_do_not_take_more_space_than_there_is()
+    {
+        await using var host = await fixture.StartHostAsync(("Chat:Attachments:MaxUserBytes", "1000"));
+        using var ada = await ChatUser.SignInAsync(host);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => ada.UploadAsync($"{i}.txt", new byte[400].Select(_ => (byte)'x').ToArray())));
+
+        Assert.Equal(2, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
+    }
+
+    [Fact]
+    public async Task Pictures_that_a_killed_process_left_are_deleted()
+    {
+        var left = Directory.CreateTempSubdirectory("ollamanet-image-");
+        await File.WriteAllBytesAsync(Path.Combine(left.FullName, "in.png"), [1]);
+        left.LastWriteTimeUtc = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        await using var host = await fixture.StartHostAsync();
+        using var ada = await ChatUser.SignInAsync(host);
+
+        await ada.UploadAsync("a.txt", "hello"u8.ToArray());
+
+        Assert.False(Directory.Exists(left.FullName));
+    }
+
+    [Fact]
     public async Task Without_libvips_images_are_refused_with_a_reason_and_text_is_taken_until_there_is_no_space()
     {
         await using var host = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", "/nowhere/vipsthumbnail"), ("Chat:Attachments:MaxUserBytes", "10"));

@@ -314,28 +314,6 @@ public sealed class ImportTests(ChatFixture fixture) : IClassFixture<ChatFixture
     }
 
     [Fact]
-    public async Task A_large_file_does_not_fill_the_memory()
-    {
-        using var ada = await fixture.SignInAsync();
-        var file = Encoding.UTF8.GetBytes(ShareSteps.ChatGptFile(Enumerable.Range(0, 2000).Select(i => $"m{i}"), new string('z', 20_000)));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var id = (await (await ada.Client.PostAsync("/api/v1/imports", new ByteArrayContent(file))).JsonAsync()).Id();
-
-        long most = 0;
-        JsonElement import;
-        do
-        {
-            await Task.Delay(200);
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            import = await ada.GetAsync($"/api/v1/imports/{id}");
-        }
-        while (import.Text("state") is "queued" or "running");
-
-        Assert.Equal(2000, import.Count("imported"));
-        Assert.InRange(most, 0, file.Length / 2);
-    }
-
-    [Fact]
     public async Task An_import_is_cancelled_in_the_middle_and_keeps_what_it_has()
     {
         using var ada = await fixture.SignInAsync();

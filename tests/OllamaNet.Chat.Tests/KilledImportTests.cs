@@ -6,7 +6,7 @@ namespace OllamaNet.Chat.Tests;
 /// <summary>The program itself, killed with SIGKILL while it imports.</summary>
 public sealed class KilledImportTests
 {
-    private const int Conversations = 3000;
+    private const int Conversations = 2000;
 
     [Fact]
     public async Task The_next_process_goes_on_and_nothing_is_there_twice()

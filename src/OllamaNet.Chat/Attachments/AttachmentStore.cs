@@ -22,12 +22,19 @@ internal sealed class AttachmentStore(ChatDb db, ImageCleaner cleaner, TimeProvi
         var (made, problem) = await MakeAsync(owner, file, time.GetUtcNow(), cancellationToken);
         if (made is null) return (null, problem);
 
+        // Looked at again, one file of an owner at a time: many at once would each see the same room.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"chat.attachments " + owner.ToString("N")}, 0))", cancellationToken);
+        if (made.Attachment.Size > await FreeAsync(owner, cancellationToken)) return (null, Full());
         made.AddTo(db);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        // Whoever asked with an image reads the answer long after: its bytes need not wait for that.
+        foreach (var content in db.ChangeTracker.Entries<AttachmentContent>().ToList()) content.State = EntityState.Detached;
         return (made.Attachment, null);
     }
 
-    /// <summary>What this owner may still store, bytes. Shared over processes, and a sum: somebody who uploads twice at once may go over it by one file.</summary>
+    /// <summary>What this owner may still store, bytes.</summary>
     public async Task<long> FreeAsync(Guid owner, CancellationToken cancellationToken) =>
         options.Value.MaxUserBytes - await db.Attachments.Where(a => a.OwnerId == owner).SumAsync(a => (long)a.Size, cancellationToken);
 

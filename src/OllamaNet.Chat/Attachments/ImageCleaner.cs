@@ -12,21 +12,31 @@ internal sealed record CleanImage(byte[] Bytes, string MediaType, int Width, int
 /// Decodes and re-encodes images in a process of its own (libvips), limited in memory, time and size of files, with a directory that is deleted afterwards.
 /// Decoders are what breaks on bad files; one that breaks here takes nothing with it.
 /// </summary>
-internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<ImageCleaner> logger) : IDisposable
+internal sealed class ImageCleaner : IDisposable
 {
     private const long MemoryBytes = 1L << 30;
+    private const string Prefix = "ollamanet-image-";
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private readonly IOptions<AttachmentOptions> _options;
+    private readonly ILogger<ImageCleaner> _logger;
     private readonly SemaphoreSlim _turns = new(2);
+
+    public ImageCleaner(IOptions<AttachmentOptions> options, TimeProvider time, ILogger<ImageCleaner> logger)
+    {
+        (_options, _logger) = (options, logger);
+        DeleteLeft(time.GetUtcNow() - Longest);
+    }
 
     /// <summary>Looked at each time: it may be installed while this runs.</summary>
     public bool IsInstalled => Program is not null && Find("prlimit") is not null;
 
-    private string? Program => options.Value.Vipsthumbnail is { Length: > 0 } path ? (File.Exists(path) ? path : null) : Find("vipsthumbnail");
+    private string? Program => _options.Value.Vipsthumbnail is { Length: > 0 } path ? (File.Exists(path) ? path : null) : Find("vipsthumbnail");
 
     /// <returns>Null when the image cannot be read.</returns>
     public async Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
-        var directory = Directory.CreateTempSubdirectory("ollamanet-image-");
+        var directory = Directory.CreateTempSubdirectory(Prefix);
         try
         {
             // Names are ours. Photographs become JPEG; all else may have sharp edges or be transparent.
@@ -47,13 +57,29 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
 
     public void Dispose() => _turns.Dispose();
 
+    /// <summary>What a process that was killed left behind: somebody's pictures.</summary>
+    private static void DeleteLeft(DateTimeOffset before)
+    {
+        foreach (var directory in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*").Where(d => d.LastWriteTimeUtc < before.UtcDateTime))
+        {
+            try
+            {
+                directory.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another account's, or deleted by another process just now.
+            }
+        }
+    }
+
     private async Task<bool> RunAsync(string directory, string source, string target, CancellationToken cancellationToken)
     {
-        var patience = TimeSpan.FromSeconds(options.Value.ImageSeconds);
-        var side = options.Value.ImageSide.ToString(CultureInfo.InvariantCulture);
+        var patience = TimeSpan.FromSeconds(_options.Value.ImageSeconds);
+        var side = _options.Value.ImageSide.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(Find("prlimit")!,
         [
-            $"--as={MemoryBytes}", $"--cpu={options.Value.ImageSeconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
+            $"--as={MemoryBytes}", $"--cpu={_options.Value.ImageSeconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
             // The first frame only, turned as its EXIF says, in sRGB: the profile goes with the rest of what is not pixels. What is cut off is refused.
             Program!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
         ])
@@ -86,7 +112,7 @@ internal sealed class ImageCleaner(IOptions<AttachmentOptions> options, ILogger<
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (process.ExitCode != 0) logger.ImageNotRead(process.ExitCode);
+        if (process.ExitCode != 0) _logger.ImageNotRead(process.ExitCode);
         return process.ExitCode == 0;
     }
 

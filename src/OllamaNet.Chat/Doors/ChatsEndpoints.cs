@@ -77,8 +77,7 @@ internal static class ChatsEndpoints
         if (AskRequest.PartsError(parts) is { } error) return Answers.Found.Refused(Problems.Invalid("messages", error));
 
         var parent = request.MessageId is null ? conversation?.ActiveLeafId : LastAnswer(request.Messages);
-        if (conversation is null || parent is null)
-            return new Turn(conversation ?? NewConversation(id, user.Id, time), [], parts, null, request.Model, request.Options);
+        if (conversation is null || parent is null) return await answers.BeginTurnAsync(conversation ?? NewConversation(id, user.Id, time), new() { Parts = parts, Model = request.Model, Options = request.Options }, cancellationToken);
         return await answers.FindTurnAsync(user.Id, id, new() { Parts = parts, ParentId = parent, Model = request.Model, Options = request.Options }, cancellationToken);
     }
 

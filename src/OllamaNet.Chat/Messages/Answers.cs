@@ -61,12 +61,19 @@ internal sealed class Answers(ChatDb db, TurnStarter starter, QuestionFiles file
         }
     }
 
+    /// <summary>A question with nothing before it.</summary>
+    public async Task<Found> BeginTurnAsync(Conversation conversation, AskRequest request, CancellationToken cancellationToken)
+    {
+        var (parts, problem) = await files.ResolveAsync(conversation.OwnerId, request.ToParts(), cancellationToken);
+        return parts is null ? Found.Refused(problem!) : new Turn(conversation, [], parts, null, request.Model, request.Options) { Models = request.Models ?? [] };
+    }
+
     /// <summary>The place of a new question, or of one that is asked in other words: beside the first.</summary>
     public async Task<Found> FindTurnAsync(Guid owner, Guid id, AskRequest request, CancellationToken cancellationToken)
     {
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == owner, cancellationToken) is not { } conversation) return Found.Refused(Problems.NotFound("conversation"));
-        if (await files.ResolveAsync(owner, request.ToParts(), cancellationToken) is not { } parts) return Found.Refused(Problems.Invalid("parts", QuestionFiles.NotThere));
-        var turn = new Turn(conversation, [], parts, null, request.Model, request.Options) { Models = request.Models ?? [] };
+        var begun = await BeginTurnAsync(conversation, request, cancellationToken);
+        if (begun.Turn is not { } turn) return begun;
         if ((request.EditOf ?? request.ParentId ?? conversation.ActiveLeafId) is not { } parent) return turn;
 
         var history = await db.ReadBranchAsync(id, owner, parent, NearEnd + (request.EditOf is null ? 0 : 1), cancellationToken);

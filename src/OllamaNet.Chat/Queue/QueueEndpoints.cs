@@ -41,7 +41,8 @@ internal static class QueueEndpoints
     {
         if (user.KeyId is not null) return ForPeople();
         if (!await db.Conversations.AnyAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken)) return Problems.NotFound("conversation");
-        if (await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken) is not { } parts) return Problems.Invalid("parts", QuestionFiles.NotThere);
+        var (parts, problem) = await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken);
+        if (parts is null) return problem!;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM chat.conversations WHERE id = {id} FOR NO KEY UPDATE", cancellationToken); // one after the other, so that the limit holds
@@ -67,7 +68,8 @@ internal static class QueueEndpoints
         if (await db.QueuedQuestions.FirstOrDefaultAsync(q => q.Id == questionId && q.ConversationId == id && q.OwnerId == user.Id, cancellationToken) is not { } question)
             return Problems.NotFound("queued question");
 
-        if (await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken) is not { } parts) return Problems.Invalid("parts", QuestionFiles.NotThere);
+        var (parts, problem) = await files.ResolveAsync(user.Id, request.ToParts(), cancellationToken);
+        if (parts is null) return problem!;
 
         (question.Parts, question.Model) = (parts, request.Model ?? question.Model);
         try

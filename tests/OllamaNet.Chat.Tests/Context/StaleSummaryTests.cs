@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Chat.Data;
 using OllamaNet.Testing;
 using OllamaNet.Testing.Simulator;
 
@@ -105,7 +108,16 @@ public sealed class StaleSummaryTests(ChatFixture fixture) : IClassFixture<ChatF
         var (conversation, messages) = await _host.SeedAsync(user.Id, 24);
         await user.AskAsync(conversation, "First question?");
         await SummaryAsync(user, conversation, _ => true);
+        await SettledAsync();
         return (conversation, [.. messages, (await user.ConversationAsync(conversation)).GetProperty("activeLeafId").GetGuid()]);
+    }
+
+    /// <summary>A summary is made in steps: one that is there may still grow.</summary>
+    private async Task SettledAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ChatDb>().Database;
+        for (var i = 0; i < 100 && await database.SqlQuery<int>($"""SELECT count(*)::int AS "Value" FROM chat.outbox""").SingleAsync() > 0; i++) await Task.Delay(100);
     }
 
     private static async Task<JsonElement> SummaryAsync(ChatUser user, Guid conversation, Func<JsonElement, bool> isSo) =>
