@@ -60,6 +60,23 @@ public sealed class AnswerTests(ChatFixture fixture) : IClassFixture<ChatFixture
     }
 
     [Fact]
+    public async Task How_long_the_model_thought_is_told_and_kept()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        fixture.Engine.AnswerNext(new("4", "2") { Thinking = ["Let me", " see", " more"], TokenDelay = TimeSpan.FromMilliseconds(60) });
+
+        var events = await ada.AskAsync(conversation, "What is it?");
+        await ada.AskAsync(conversation, "And without thinking?");
+
+        var told = events[^1].Data.GetProperty("messageMetadata").GetProperty("durations");
+        Assert.InRange(told.GetProperty("thinkingMs").GetInt32(), 120, told.GetProperty("totalMs").GetInt32() - 50);
+        var kept = (await ada.MessagesAsync(conversation)).Where(m => m.Text("role") == "assistant").Select(m => m.GetProperty("durations").GetProperty("thinkingMs")).ToList();
+        Assert.Equal(told.GetProperty("thinkingMs").GetInt32(), kept[0].GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, kept[1].ValueKind);
+    }
+
+    [Fact]
     public async Task What_was_said_before_goes_to_the_model_in_order()
     {
         using var ada = await fixture.SignInAsync();

@@ -121,7 +121,7 @@ test("thinking is folded, code is coloured and copied, figures are there for who
   await answered(page);
   const answer = answers(page).last();
 
-  const thinking = answer.locator("summary", { hasText: /Thought for|Thinking/ });
+  const thinking = answer.locator("summary", { hasText: /^Thought for \d/ });
   await expect(answer.getByText("First the memory")).toBeHidden();
   await thinking.click();
   await expect(answer.getByText("First the memory")).toBeVisible();
@@ -140,6 +140,14 @@ test("thinking is folded, code is coloured and copied, figures are there for who
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("| Node | Load | Free memory |");
   await answer.getByRole("button", { name: "Figures" }).click();
   await expect(page.getByRole("dialog", { name: "Figures of this answer" })).toContainText("tokens/s");
+
+  const said = await thinking.textContent();
+  await page.reload();
+  await expect(
+    answers(page)
+      .last()
+      .locator("summary", { hasText: /^Thought for \d/ }),
+  ).toHaveText(said ?? "");
 });
 
 test("what a model says is never run and nothing is fetched for it", async ({ page }) => {

@@ -73,6 +73,9 @@ public sealed record AnswerFigures
     /// <summary>From the start of the run to the first piece of the answer.</summary>
     public int? FirstTokenMs { get; init; }
 
+    /// <summary>From the first piece of what the model thought to the first of the text after it, or to the end; null when it did not think.</summary>
+    public int? ThinkingMs { get; init; }
+
     public int? LoadMs { get; init; }
 
     public int? PromptMs { get; init; }

@@ -19,7 +19,7 @@ public sealed record MessageResponse(
 {
     internal static MessageResponse Example { get; } = new(
         new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01"), new("0197a1c4-6a5f-7d2c-b0a9-1b6a4c1d9e02"), "assistant", [MessagePart.OfText("Lisbon is the capital of Portugal.")],
-        MessageStatus.Complete, "llama3.2", new(31, 8), new(420, 180, null, 150, 240), "stop", null, [new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01")], null, new(2026, 11, 20, 9, 31, 0, TimeSpan.Zero),
+        MessageStatus.Complete, "llama3.2", new(31, 8), new(420, 180, null, null, 150, 240), "stop", null, [new("0197a1c4-6a60-7b1a-8a3c-52d8e0c4aa01")], null, new(2026, 11, 20, 9, 31, 0, TimeSpan.Zero),
         new(null, null, "Answer in one sentence.", new() { Temperature = 0.2f }), Pinned: false);
 
     /// <param name="live">The run that makes it, when this process does.</param>

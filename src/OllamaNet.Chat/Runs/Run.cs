@@ -10,6 +10,8 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
     private readonly CancellationTokenSource _cancellation = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _firstToken;
+    private long _thinking;
+    private long _thought;
 
     public Guid ConversationId => conversationId;
 
@@ -60,6 +62,8 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
         AnswerTokens = result?.Usage.AnswerTokens + (earlier?.Figures?.AnswerTokens ?? 0),
         TotalMs = (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds + (earlier?.Figures?.TotalMs ?? 0),
         FirstTokenMs = earlier?.Figures?.FirstTokenMs ?? (_firstToken == 0 ? null : (int)Stopwatch.GetElapsedTime(_started, _firstToken).TotalMilliseconds),
+        ThinkingMs = earlier?.Figures?.ThinkingMs ?? (_thinking == 0 ? null
+            : (int)Stopwatch.GetElapsedTime(_thinking, _thought == 0 ? Stopwatch.GetTimestamp() : _thought).TotalMilliseconds),
         LoadMs = Milliseconds(result?.Durations.Load),
         PromptMs = Milliseconds(result?.Durations.Prompt),
         AnswerMs = Milliseconds(result?.Durations.Answer) + (earlier?.Figures?.AnswerMs ?? 0),
@@ -88,6 +92,8 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
     {
         if (utf8.IsEmpty || TooLong) return;
         if (_firstToken == 0) _firstToken = Stopwatch.GetTimestamp();
+        if (reasoning && _thinking == 0) _thinking = Stopwatch.GetTimestamp();
+        if (!reasoning && _thinking != 0 && _thought == 0) _thought = Stopwatch.GetTimestamp();
 
         if (reasoning) Log.AppendReasoning(utf8);
         else Log.AppendText(utf8);

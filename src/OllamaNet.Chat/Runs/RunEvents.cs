@@ -65,11 +65,11 @@ public sealed record Usage(int? PromptTokens, int? AnswerTokens)
     internal static Usage? Of(AnswerFigures? figures) => figures is null ? null : new(figures.PromptTokens, figures.AnswerTokens);
 }
 
-/// <summary>Milliseconds: the whole run, to the first token, and the engine's own times for loading, reading and answering.</summary>
-public sealed record Times(int TotalMs, int? FirstTokenMs, int? LoadMs, int? PromptMs, int? AnswerMs)
+/// <summary>Milliseconds: the whole run, to the first token, of thinking, and the engine's own times for loading, reading and answering.</summary>
+public sealed record Times(int TotalMs, int? FirstTokenMs, int? ThinkingMs, int? LoadMs, int? PromptMs, int? AnswerMs)
 {
     internal static Times? Of(AnswerFigures? figures) =>
-        figures is null ? null : new(figures.TotalMs, figures.FirstTokenMs, figures.LoadMs, figures.PromptMs, figures.AnswerMs);
+        figures is null ? null : new(figures.TotalMs, figures.FirstTokenMs, figures.ThinkingMs, figures.LoadMs, figures.PromptMs, figures.AnswerMs);
 }
 
 internal sealed record ErrorDetailsEvent(string Type, AnswerError Data, bool Transient);

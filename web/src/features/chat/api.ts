@@ -23,6 +23,7 @@ export type Usage = { promptTokens: number | null; answerTokens: number | null }
 export type Durations = {
   totalMs: number | null;
   firstTokenMs: number | null;
+  thinkingMs: number | null;
   loadMs: number | null;
   promptMs: number | null;
   answerMs: number | null;

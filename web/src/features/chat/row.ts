@@ -25,7 +25,7 @@ export type Row = {
   finishReason: string | null;
   /** Why the last attempt of this row failed. */
   problem: ApiError | null;
-  /** When thinking began and ended, as seen here. */
+  /** When thinking began and ended, as seen here: said until the server's `durations` are there. */
   thinking: { from: number; to: number | null } | null;
   /** Its place while every place of the model is taken; 1 is next. */
   queue: number | null;

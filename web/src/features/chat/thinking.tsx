@@ -8,7 +8,8 @@ import type { Row } from "./row";
 export function Thinking({ row, live }: { row: Row; live: boolean }) {
   const { thinking } = row;
   const now = live && !row.text;
-  const took = thinking?.to && thinking.to - thinking.from > 0 ? thinking.to - thinking.from : null;
+  const seen = thinking?.to && thinking.to - thinking.from > 0 ? thinking.to - thinking.from : null;
+  const took = row.durations?.thinkingMs ?? seen;
   return (
     <details className="group/thinking mb-3">
       <summary className="-ms-2 flex w-fit min-h-8 cursor-default list-none items-center gap-1.5 rounded-lg px-2 text-sm text-muted-foreground transition-colors hover:bg-accent hover:text-foreground">
@@ -17,7 +18,7 @@ export function Thinking({ row, live }: { row: Row; live: boolean }) {
           className="size-4 transition-transform group-open/thinking:rotate-90 rtl:rotate-180"
         />
         <span className={cn(now && "animate-pulse-soft")}>
-          {!now && took ? text.chat.thoughtFor(formatDuration(took)) : text.chat.thinking}
+          {!now && took !== null ? text.chat.thoughtFor(formatDuration(took)) : text.chat.thinking}
         </span>
       </summary>
       <div className="mt-1 border-s-2 ps-4 text-sm whitespace-pre-wrap text-muted-foreground bidi-lines [overflow-wrap:anywhere]">
