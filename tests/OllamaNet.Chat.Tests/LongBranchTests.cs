@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -22,6 +23,19 @@ public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFix
         // Generous, since other tests run beside this one; a walk over the whole branch is ten times slower.
         Assert.InRange(await MedianAsync(ada, big), TimeSpan.Zero, (await MedianAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
         Assert.InRange(await MedianAsync(ada, big, $"&after={oldest}"), TimeSpan.Zero, (await MedianAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
+    }
+
+    [Theory]
+    [InlineData(1000, 0), InlineData(1003, 3)]
+    public async Task A_link_says_how_many_messages_it_leaves_out(int length, int omitted)
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await GrowAsync(ada, length);
+
+        var made = await ada.SendAsync(HttpMethod.Post, "/api/v1/shares", new { conversationId = conversation }, HttpStatusCode.Created);
+        var shown = await ada.GetAsync($"/api/v1/shared/{new Uri(made.Text("url")!).Segments[^1]}");
+
+        Assert.Equal((omitted, omitted, 1000), (made.GetProperty("omitted").GetInt32(), shown.GetProperty("omitted").GetInt32(), shown.GetProperty("messages").GetArrayLength()));
     }
 
     private async Task<Guid> GrowAsync(ChatUser user, int length)

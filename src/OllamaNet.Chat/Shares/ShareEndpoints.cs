@@ -24,11 +24,11 @@ internal static class ShareEndpoints
         api.MapGet("/", ListShares).WithSummary("List my shared links").WithDescription("Newest first. Their secrets are not known to the server.")
             .ProducesValidationProblem().WithExample(response: new Page<ShareResponse>([ShareResponse.Example], null));
         api.MapPost("/", CreateShare).WithSummary("Share a conversation by a link")
-            .WithDescription("The link shows the branch as it is now, with its files, read-only. Its address is in this answer and nowhere else. While the conversation is in the trash the link opens nothing; it is deleted with the conversation.")
+            .WithDescription("The link shows the branch as it is now, with its files, read-only; of a longer one the newest 1,000 messages, and `omitted` says how many came before them. Its address is in this answer and nowhere else. While the conversation is in the trash the link opens nothing; it is deleted with the conversation.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new CreateShareRequest(ShareResponse.Example.ConversationId, ExpiresAt: ShareResponse.Example.ExpiresAt),
                 new CreatedShareResponse(ShareResponse.Example.Id, ShareResponse.Example.ConversationId, ShareResponse.Example.Title, false, ShareResponse.Example.ExpiresAt, 0, ShareResponse.Example.CreatedAt,
-                    "https://chat.example.org/s/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+                    "https://chat.example.org/s/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 0));
         api.MapDelete("/{id:guid}", DeleteShare).WithSummary("Revoke a shared link").WithDescription("The link and what it showed are deleted.").WithExample(response: null);
     }
 
@@ -56,14 +56,14 @@ internal static class ShareEndpoints
             return Problems.Conflict("too-many-shares", $"You have {ShareMaker.MaxShares} shared links. Revoke those that nobody needs any more.");
         if (await maker.MakeAsync(request, user, cancellationToken) is not { } made) return Problems.NotFound(request.Leaf is null ? "conversation" : "message");
         if (made.TooLarge) return Problems.Conflict("too-large-to-share", "This conversation is too large for a link. Share a shorter branch of it, or export it.");
-        if (made.Messages == 0) return Problems.Conflict("nothing-to-share", "This conversation has no finished message yet. Share it when it has.");
+        if (made.Shown.Messages.Count == 0) return Problems.Conflict("nothing-to-share", "This conversation has no finished message yet. Share it when it has.");
 
         db.Add(made.Share);
         await db.SaveChangesAsync(cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Share, made.Share.Id);
         var share = made.Share;
         return TypedResults.Created($"/api/v1/shares/{share.Id}", new CreatedShareResponse(
-            share.Id, share.ConversationId, share.Title, share.RequiresSignIn, share.ExpiresAt, 0, share.CreatedAt, $"{http.Scheme}://{http.Host}/s/{made.Token}"));
+            share.Id, share.ConversationId, share.Title, share.RequiresSignIn, share.ExpiresAt, 0, share.CreatedAt, $"{http.Scheme}://{http.Host}/s/{made.Token}", made.Shown.Omitted));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteShare(Guid id, ChatDb db, CurrentUser user, Changes changes, CancellationToken cancellationToken)

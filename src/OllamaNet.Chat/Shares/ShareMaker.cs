@@ -15,7 +15,7 @@ internal sealed class ShareMaker(ChatDb db, AttachmentReader files, AttachmentSt
     private const int MaxMessages = 1000;
 
     /// <returns>Null when the conversation is not the user's, or the leaf not the conversation's.</returns>
-    public async Task<(Share Share, string Token, int Messages, bool TooLarge)?> MakeAsync(CreateShareRequest request, CurrentUser user, CancellationToken cancellationToken)
+    public async Task<(Share Share, string Token, Snapshot Shown, bool TooLarge)?> MakeAsync(CreateShareRequest request, CurrentUser user, CancellationToken cancellationToken)
     {
         var id = request.ConversationId!.Value;
         var conversation = await db.Conversations.AsNoTracking().Where(c => c.Id == id && c.OwnerId == user.Id).Select(c => new { c.Title, c.ActiveLeafId }).FirstOrDefaultAsync(cancellationToken);
@@ -29,6 +29,7 @@ internal sealed class ShareMaker(ChatDb db, AttachmentReader files, AttachmentSt
         var fits = attached.Sum(p => (long)(p.Size ?? 0)) <= Snapshot.MaxBytes;
         var contents = fits ? await files.ReadAsync(user.Id, [.. attached.Select(p => p.AttachmentId!.Value)], cancellationToken) : [];
         var snapshot = Snapshot.Of(branch, request.ShowName ? await NameOfAsync(user.Id, cancellationToken) : null, request.IncludeThinking, contents);
+        if (branch.Count == MaxMessages) snapshot = snapshot with { Omitted = await AboveAsync(branch[0].Id, cancellationToken) };
         var (token, hash) = ShareToken.Make();
         var now = time.GetUtcNow();
         var share = new Share
@@ -43,7 +44,7 @@ internal sealed class ShareMaker(ChatDb db, AttachmentReader files, AttachmentSt
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
             CreatedAt = now,
         };
-        return (share, token, snapshot.Messages.Count, !fits || share.Snapshot.Length > Snapshot.MaxBytes);
+        return (share, token, snapshot, !fits || share.Snapshot.Length > Snapshot.MaxBytes);
     }
 
     /// <summary>A conversation of the user's own with what the link shows; null when its files are more than he may store.</summary>
@@ -85,6 +86,10 @@ internal sealed class ShareMaker(ChatDb db, AttachmentReader files, AttachmentSt
         await db.SaveChangesAsync(cancellationToken);
         return conversation;
     }
+
+    /// <summary>How many messages come before this one on its branch.</summary>
+    private async Task<int> AboveAsync(Guid message, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<int>($"SELECT depth AS \"Value\" FROM chat.messages WHERE id = {message}").ToListAsync(cancellationToken)).FirstOrDefault();
 
     private async Task<string?> NameOfAsync(Guid user, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<string>($"SELECT user_name AS \"Value\" FROM platform.principals WHERE user_id = {user}").ToListAsync(cancellationToken)).FirstOrDefault();

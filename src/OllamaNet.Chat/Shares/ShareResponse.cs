@@ -19,10 +19,12 @@ public record ShareResponse(Guid Id, Guid ConversationId, string Title, bool Req
 }
 
 /// <param name="Url">The link, with its secret: it is said only here and only now.</param>
+/// <param name="Omitted">How many of the oldest messages are not in it: a link shows the newest 1,000.</param>
 public sealed record CreatedShareResponse(
-    Guid Id, Guid ConversationId, string Title, bool RequiresSignIn, DateTimeOffset? ExpiresAt, int Views, DateTimeOffset CreatedAt, string Url)
+    Guid Id, Guid ConversationId, string Title, bool RequiresSignIn, DateTimeOffset? ExpiresAt, int Views, DateTimeOffset CreatedAt, string Url, int Omitted)
     : ShareResponse(Id, ConversationId, Title, RequiresSignIn, ExpiresAt, Views, CreatedAt);
 
 /// <param name="Author">Who shared it, if he chose to be named.</param>
 /// <param name="Messages">Oldest first, as they were when the link was made.</param>
-public sealed record SharedResponse(string Title, string? Author, DateTimeOffset SharedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<SharedMessage> Messages);
+/// <param name="Omitted">How many came before these and are not shown.</param>
+public sealed record SharedResponse(string Title, string? Author, DateTimeOffset SharedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<SharedMessage> Messages, int Omitted);

@@ -22,7 +22,7 @@ internal static class SharedEndpoints
             .WithDescription("Open to everybody who has the secret, unless whoever made the link asks for a sign-in: then 401 with the code `sign-in-required`.")
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .WithExample(response: new SharedResponse("Trip to Lisbon", "ada", ShareResponse.Example.CreatedAt, ShareResponse.Example.ExpiresAt,
-                [new("user", [new("text") { Text = "What is the capital of Portugal?" }], null, ShareResponse.Example.CreatedAt)]));
+                [new("user", [new("text") { Text = "What is the capital of Portugal?" }], null, ShareResponse.Example.CreatedAt)], 0));
         api.MapPost("/continue", ContinueShared).RequirePermission(Permissions.ConversationsUse).WithSummary("Continue a shared conversation as my own")
             .WithDescription("Copies what the link shows, files too, into a new conversation of yours.").ProducesProblem(StatusCodes.Status409Conflict).WithExample(response: ConversationResponse.Example);
     }
@@ -35,7 +35,7 @@ internal static class SharedEndpoints
 
         if (reader?.Id != share.OwnerId) await db.Shares.Where(s => s.Id == share.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Views, s => s.Views + 1), cancellationToken);
         var snapshot = Snapshot.FromJson(share.Snapshot);
-        return TypedResults.Ok(new SharedResponse(share.Title, snapshot.Author, share.CreatedAt, share.ExpiresAt, snapshot.Messages));
+        return TypedResults.Ok(new SharedResponse(share.Title, snapshot.Author, share.CreatedAt, share.ExpiresAt, snapshot.Messages, snapshot.Omitted));
     }
 
     private static async Task<Results<Created<ConversationResponse>, ProblemHttpResult>> ContinueShared(

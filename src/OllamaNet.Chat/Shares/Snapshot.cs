@@ -9,7 +9,8 @@ namespace OllamaNet.Chat.Shares;
 /// <summary>What a link shows: no id of a row, a person or a file is in it.</summary>
 /// <param name="Author">Name of who shared it, if he chose so.</param>
 /// <param name="Messages">Oldest first.</param>
-internal sealed record Snapshot(string? Author, IReadOnlyList<SharedMessage> Messages)
+/// <param name="Omitted">How many came before them and are not shown.</param>
+internal sealed record Snapshot(string? Author, IReadOnlyList<SharedMessage> Messages, int Omitted = 0)
 {
     public const int MaxBytes = 16 * 1024 * 1024;
 

@@ -10,8 +10,8 @@ export type Share = {
   views: number;
   createdAt: string;
 };
-/** `url` holds the secret: it is said once. */
-export type NewShare = Share & { url: string };
+/** `url` holds the secret: it is said once. `omitted`: how many of the oldest messages are not in it. */
+export type NewShare = Share & { url: string; omitted: number };
 export type ShareBody = {
   conversationId: string;
   expiresAt: string | null;
@@ -40,6 +40,7 @@ export type Shared = {
   sharedAt: string;
   expiresAt: string | null;
   messages: SharedMessage[];
+  omitted: number;
 };
 
 const PAGE = 50;

@@ -7,28 +7,31 @@ import { Secret } from "@/components/ui/secret";
 import { SelectField } from "@/components/ui/select-field";
 import { Switch } from "@/components/ui/switch";
 import { EXPIRIES, type Expiry, expiresAt } from "@/lib/expiry";
+import { formatNumber } from "@/lib/format";
 import { useSubmit } from "@/lib/use-submit";
 import { sharing } from "@/texts/sharing";
-import { useShareChanges } from "./api";
+import { type NewShare, useShareChanges } from "./api";
 
 type Props = { conversation: { id: string; title: string | null }; onClose: () => void };
 
 /** Makes a link and shows it, once. */
 export default function ShareDialog({ conversation, onClose }: Props) {
   const t = sharing.share;
-  const [url, setUrl] = useState<string | null>(null);
+  const [made, setMade] = useState<NewShare | null>(null);
   return (
-    <Dialog open keep={url !== null} onOpenChange={(now) => !now && onClose()} title={url ? t.made : t.title}>
-      {url ? (
-        <Secret label={t.address} hint={t.madeHint} copy={t.copy} value={url} onDone={onClose} />
+    <Dialog open keep={made !== null} onOpenChange={(now) => !now && onClose()} title={made ? t.made : t.title}>
+      {made ? (
+        <Secret label={t.address} hint={t.madeHint} copy={t.copy} value={made.url} onDone={onClose}>
+          {made.omitted > 0 && <p className="text-sm text-muted-foreground">{t.omitted(formatNumber(made.omitted))}</p>}
+        </Secret>
       ) : (
-        <Form conversationId={conversation.id} onMade={setUrl} onClose={onClose} />
+        <Form conversationId={conversation.id} onMade={setMade} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
-type FormProps = { conversationId: string; onMade: (url: string) => void; onClose: () => void };
+type FormProps = { conversationId: string; onMade: (share: NewShare) => void; onClose: () => void };
 
 function Form({ conversationId, onMade, onClose }: FormProps) {
   const t = sharing.share;
@@ -40,7 +43,7 @@ function Form({ conversationId, onMade, onClose }: FormProps) {
   const [showName, setShowName] = useState(false);
   const make = async () => {
     const body = { conversationId, expiresAt: expiresAt(expiry), requiresSignIn, includeThinking, showName };
-    await run(async () => onMade((await create.mutateAsync(body)).url));
+    await run(async () => onMade(await create.mutateAsync(body)));
   };
   return (
     <form

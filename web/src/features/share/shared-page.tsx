@@ -7,6 +7,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { Mark, Wordmark } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
 import { ApiError } from "@/lib/api-error";
+import { formatNumber } from "@/lib/format";
 import { session } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { usePageTitle } from "@/lib/use-page-title";
@@ -64,6 +65,7 @@ function Head({ shared }: { shared: Shared }) {
       </h1>
       <p className="mt-1 text-sm text-muted-foreground">{shared.author ? t.by(shared.author, date) : t.on(date)}</p>
       <p className="text-sm text-muted-foreground">{t.readOnly}</p>
+      {shared.omitted > 0 && <p className="text-sm text-muted-foreground">{t.omitted(formatNumber(shared.omitted))}</p>}
     </div>
   );
 }

@@ -14,6 +14,10 @@ export const sharing: typeof english = {
     create: "Link erzeugen",
     made: "Dein Link ist fertig",
     madeHint: "Kopier ihn jetzt: Der Server bewahrt die Adresse nicht auf und kann sie nicht noch einmal zeigen.",
+    omitted: (count) =>
+      count === "1"
+        ? "Er zeigt die neuesten 1.000 Nachrichten; die eine davor ist nicht dabei."
+        : `Er zeigt die neuesten 1.000 Nachrichten; die ${count} davor sind nicht dabei.`,
     address: "Adresse des Links",
     copy: "Link kopieren",
     manage: "Alle meine Links",
@@ -40,6 +44,8 @@ export const sharing: typeof english = {
     on: (date) => `Geteilt am ${date}`,
     untitled: "Geteilte Unterhaltung",
     readOnly: "Eine Kopie der Unterhaltung, wie sie an diesem Tag war. Hier lässt sie sich nicht ändern.",
+    omitted: (count) =>
+      count === "1" ? "Eine Nachricht davor wird nicht gezeigt." : `${count} Nachrichten davor werden nicht gezeigt.`,
     goOn: "Diese Unterhaltung fortsetzen",
     goOnHint: "Erzeugt deine eigene Kopie.",
     logIn: "Anmelden, um sie fortzusetzen",

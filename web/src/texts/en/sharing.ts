@@ -11,6 +11,10 @@ export const sharing = {
     create: "Create link",
     made: "Your link is ready",
     madeHint: "Copy it now: the server does not keep the address and cannot show it again.",
+    omitted: (count: string) =>
+      count === "1"
+        ? "It shows the newest 1,000 messages; the one before them is not in it."
+        : `It shows the newest 1,000 messages; the ${count} before them are not in it.`,
     address: "Address of the link",
     copy: "Copy link",
     manage: "All my links",
@@ -36,6 +40,8 @@ export const sharing = {
     on: (date: string) => `Shared on ${date}`,
     untitled: "Shared conversation",
     readOnly: "A copy of a conversation as it was that day. It cannot be changed here.",
+    omitted: (count: string) =>
+      count === "1" ? "One message before these is not shown." : `${count} messages before these are not shown.`,
     goOn: "Continue this conversation",
     goOnHint: "Makes a copy of your own.",
     logIn: "Log in to continue it",
