@@ -99,6 +99,27 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_conversation_can_do_without_the_system_prompt_it_would_inherit()
+    {
+        using var ada = await fixture.SignInAsync();
+        var preset = await ada.CreatePresetAsync(new { name = "Talker", systemPrompt = "Talk.", options = new { topK = 12 } });
+        var conversation = await ada.CreateConversationAsync(new { presetId = preset, systemPrompt = "" });
+        await fixture.FolderAsync(ada, conversation, null, null, "Of the folder.");
+
+        var settings = await ada.GetAsync($"/api/v1/conversations/{conversation}/settings");
+        var without = await fixture.SentForAsync(ada, conversation);
+        await ada.SetAsync(conversation, new { presetId = preset });
+        var with = await fixture.SentForAsync(ada, conversation);
+        var blank = await ada.SetAsync(conversation, new { presetId = preset, systemPrompt = " " });
+
+        Assert.Equal(("", "Talk."), (settings.Text("systemPrompt"), settings.GetProperty("inherited").Text("systemPrompt")));
+        Assert.Equal((null, 12), (without.SystemPrompt(), without.GetProperty("options").GetProperty("top_k").GetInt32()));
+        Assert.Equal("Talk.", with.SystemPrompt());
+        Assert.Equal("", blank.Text("systemPrompt"));
+        Assert.Null((await fixture.SentForAsync(ada, conversation)).SystemPrompt());
+    }
+
+    [Fact]
     public async Task What_the_question_says_goes_before_everything()
     {
         using var ada = await fixture.SignInAsync();

@@ -71,6 +71,7 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Settings of this chat: Brief" }).click();
+  await panel.getByRole("switch", { name: "No system prompt in this chat" }).click();
   await panel.getByRole("button", { name: "Reset Top K" }).click();
   await panel.getByRole("button", { name: "Set: Temperature" }).click();
   await panel.getByRole("spinbutton", { name: "Temperature" }).fill("1.5");
@@ -79,6 +80,9 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   await page.getByRole("button", { name: "Settings of this chat: Brief" }).click();
   await expect(panel.getByRole("spinbutton", { name: "Temperature" })).toHaveValue("1.5");
   await expect(panel.getByRole("button", { name: "Set: Top K" })).toBeVisible();
+  await expect(panel.getByRole("switch", { name: "No system prompt in this chat" })).toBeChecked();
+  await panel.getByRole("switch", { name: "No system prompt in this chat" }).click();
+  await expect(panel.getByLabel("System prompt", { exact: true })).toHaveAttribute("placeholder", /^Be brief/);
   await panel.getByLabel("Preset", { exact: true }).selectOption({ label: "None" });
   await expect(panel.getByText("Saved")).toBeVisible();
   await page.keyboard.press("Escape");

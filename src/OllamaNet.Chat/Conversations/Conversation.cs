@@ -21,7 +21,7 @@ internal sealed class Conversation
 
     public Guid? PresetId { get; set; }
 
-    /// <summary>Goes before the preset's and the folder's; null leaves it to them.</summary>
+    /// <summary>Goes before the preset's and the folder's; null leaves it to them, an empty one is none.</summary>
     public string? SystemPrompt { get; set; }
 
     /// <summary>Goes value by value before the preset's.</summary>

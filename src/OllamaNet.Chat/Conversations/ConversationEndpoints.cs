@@ -15,6 +15,7 @@ using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Conversations;
 
+/// <param name="SystemPrompt">Null: the preset's or a folder's; an empty one: none.</param>
 public sealed record CreateConversationRequest(
     [MaxLength(ConversationConfiguration.TitleLength)] string? Title, [MaxLength(ConversationConfiguration.ModelLength)] string? Model, Guid? PresetId = null, Guid? FolderId = null,
     [SystemPrompt] string? SystemPrompt = null, AnswerOptions? Options = null);
@@ -75,7 +76,7 @@ internal static class ConversationEndpoints
             Model = request.Model,
             PresetId = request.PresetId,
             FolderId = request.FolderId,
-            SystemPrompt = string.IsNullOrWhiteSpace(request.SystemPrompt) ? null : request.SystemPrompt,
+            SystemPrompt = SystemPromptAttribute.Stored(request.SystemPrompt),
             Options = request.Options,
             CreatedAt = now,
             UpdatedAt = now,

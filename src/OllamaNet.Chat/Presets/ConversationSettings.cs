@@ -4,8 +4,10 @@ using OllamaNet.Chat.Messages;
 namespace OllamaNet.Chat.Presets;
 
 /// <summary>What a conversation says of its own answers. What is left out is taken from the preset, the folders, the model.</summary>
+/// <param name="SystemPrompt">Null: the preset's or a folder's; an empty one: none.</param>
 public sealed record ConversationSettingsRequest(Guid? PresetId, [SystemPrompt] string? SystemPrompt, AnswerOptions? Options);
 
+/// <param name="SystemPrompt">Its own; null where the inherited one holds, empty for none.</param>
 /// <param name="Options">The conversation's own values.</param>
 /// <param name="Inherited">What holds where it has none of its own.</param>
 public sealed record ConversationSettingsResponse(Guid? PresetId, string? SystemPrompt, AnswerOptions Options, InheritedSettings Inherited)

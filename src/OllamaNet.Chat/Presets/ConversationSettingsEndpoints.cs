@@ -39,7 +39,7 @@ internal static class ConversationSettingsEndpoints
         }
 
         conversation.PresetId = request.PresetId;
-        conversation.SystemPrompt = string.IsNullOrWhiteSpace(request.SystemPrompt) ? null : request.SystemPrompt;
+        conversation.SystemPrompt = SystemPromptAttribute.Stored(request.SystemPrompt);
         conversation.Options = request.Options;
         await db.SaveChangesAsync(cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Conversation, id);

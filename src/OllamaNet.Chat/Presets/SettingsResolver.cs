@@ -37,6 +37,7 @@ internal sealed class SettingsResolver(ChatDb db, ModelChoice models, PromptVari
     {
         foreach (var level in levels)
         {
+            if (level is { Depth: 0, SystemPrompt: "" }) break; // none, said by the conversation itself
             if (!string.IsNullOrWhiteSpace(level.SystemPrompt)) return (level.SystemPrompt, level.Depth == 0 ? PromptOrigin.Conversation : PromptOrigin.Folder);
             if (!string.IsNullOrWhiteSpace(level.PresetPrompt)) return (level.PresetPrompt, level.Depth == 0 ? PromptOrigin.Preset : PromptOrigin.Folder);
         }

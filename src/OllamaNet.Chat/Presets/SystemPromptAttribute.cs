@@ -11,6 +11,9 @@ internal sealed class SystemPromptAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is string text && Wrong(text) is { } message ? new(message, validationContext.MemberName is { } member ? [member] : []) : ValidationResult.Success;
 
+    /// <summary>A conversation's own, as it is stored: what only looks like a text is none, and none is something else than null.</summary>
+    public static string? Stored(string? text) => text is null ? null : string.IsNullOrWhiteSpace(text) ? "" : text;
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public static string? Wrong(string text)
     {

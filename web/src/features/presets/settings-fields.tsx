@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select-field";
+import { Switch } from "@/components/ui/switch";
 import { presets } from "@/texts/presets";
 import { type ChatSettings, type Inherited, type PresetSummary, presetsQuery } from "./api";
 import { OptionValues } from "./option-values";
@@ -45,10 +46,17 @@ export function SettingsFields({ own, inherited, model, onChange, state = null, 
         )}
       </div>
       {problem && <Notice tone="danger">{problem}</Notice>}
+      {(inherited.systemPrompt !== null || own.systemPrompt === "") && (
+        <Switch
+          label={presets.chat.noPrompt}
+          checked={own.systemPrompt === ""}
+          onChange={(none) => onChange({ ...own, systemPrompt: none ? "" : null })}
+        />
+      )}
       <div className="relative" data-changed={own.systemPrompt !== null ? "" : undefined}>
         <PromptField
           value={own.systemPrompt ?? ""}
-          placeholder={inherited.systemPrompt ?? undefined}
+          placeholder={own.systemPrompt === "" ? undefined : (inherited.systemPrompt ?? undefined)}
           model={model}
           onChange={(text) => onChange({ ...own, systemPrompt: text === "" ? null : text })}
         />

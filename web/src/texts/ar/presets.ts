@@ -148,6 +148,7 @@ export const presets: typeof english = {
     fromFolder: (name) => `من المجلد: ${named(name)}`,
     gone: "لم يعد هذا الإعداد المسبق متاحًا لك.",
     manage: "إدارة الإعدادات المسبقة",
+    noPrompt: "بلا تعليمات نظام في هذه المحادثة",
     resetAll: "إعادة ضبط الكل",
     changedCount: (count) => `تغيّرت هنا ${values(count)}`,
     saving: "جارٍ الحفظ…",

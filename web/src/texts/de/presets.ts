@@ -157,6 +157,7 @@ export const presets: typeof english = {
     fromFolder: (name) => `Aus dem Ordner: ${name}`,
     gone: "Diese Voreinstellung steht dir nicht mehr zur Verfügung.",
     manage: "Voreinstellungen verwalten",
+    noPrompt: "Kein System-Prompt in diesem Chat",
     resetAll: "Alles zurücksetzen",
     changedCount: (count) => (count === 1 ? "1 Wert hier geändert" : `${count} Werte hier geändert`),
     saving: "Wird gespeichert…",

@@ -150,6 +150,7 @@ export const presets = {
     fromFolder: (name: string) => `From the folder: ${name}`,
     gone: "This preset is no longer available to you.",
     manage: "Manage presets",
+    noPrompt: "No system prompt in this chat",
     resetAll: "Reset all",
     changedCount: (count: number) => (count === 1 ? "1 value changed here" : `${count} values changed here`),
     saving: "Saving…",
