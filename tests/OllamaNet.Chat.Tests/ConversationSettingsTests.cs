@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace OllamaNet.Chat.Tests;
 
@@ -96,6 +98,32 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
         Assert.Equal("Near", inherited.Text("presetName"));
         Assert.Equal("Middle.", inherited.Text("systemPrompt"));
         Assert.Equal(0.2f, inherited.GetProperty("options").GetProperty("temperature").GetSingle());
+    }
+
+    [Fact]
+    public async Task The_outermost_folder_has_a_say_however_deep_the_conversation_lies()
+    {
+        using var ada = await fixture.SignInAsync();
+        var conversation = await ada.CreateConversationAsync();
+        var top = await fixture.FolderAsync(ada, conversation, null, null, "Of the top.");
+        await using (var command = fixture.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("""
+            WITH RECURSIVE nested AS (
+                SELECT id, owner_id, 1 AS depth, gen_random_uuid() AS below FROM chat.folders WHERE id = $1
+                UNION ALL SELECT below, owner_id, depth + 1, gen_random_uuid() FROM nested WHERE depth < 1000
+            ), made AS (
+                INSERT INTO chat.folders (id, owner_id, parent_id, name, created_at, updated_at)
+                SELECT n.id, n.owner_id, p.id, 'Folder', now(), now() FROM nested n JOIN nested p ON p.below = n.id ORDER BY n.depth
+            )
+            UPDATE chat.conversations SET folder_id = (SELECT id FROM nested WHERE depth = 1000) WHERE id = $2
+            """))
+        {
+            command.Parameters.Add(new() { Value = top });
+            command.Parameters.Add(new() { Value = conversation });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal("Of the top.", (await ada.GetAsync($"/api/v1/conversations/{conversation}/settings")).GetProperty("inherited").Text("systemPrompt"));
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Client.PostAsJsonAsync("/api/v1/folders", new { name = "One more" })).StatusCode);
     }
 
     [Fact]

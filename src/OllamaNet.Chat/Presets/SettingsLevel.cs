@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
+using OllamaNet.Chat.Folders;
 using OllamaNet.Chat.Messages;
 
 namespace OllamaNet.Chat.Presets;
@@ -10,17 +11,14 @@ namespace OllamaNet.Chat.Presets;
 internal sealed record SettingsLevel(
     int Depth, string? SystemPrompt, Guid? PresetId, string? PresetName, string? PresetModel, string? PresetPrompt, string? PresetOptions, string? UserName)
 {
-    /// <summary>Deeper folders are not asked; nobody has them, and a circle would have no end.</summary>
-    private const int Deepest = 64;
-
     public AnswerOptions? Options => PresetOptions is null ? null : JsonSerializer.Deserialize(PresetOptions, StoredJson.Default.AnswerOptions);
 
-    /// <summary>Nearest first, in one query. A preset that was deleted, or is no longer shared, says nothing.</summary>
+    /// <summary>Nearest first, in one query, as deep as folders can be; only a circle would go on. A preset that was deleted, or is no longer shared, says nothing.</summary>
     public static Task<List<SettingsLevel>> ReadAsync(ChatDb db, Conversation conversation, CancellationToken cancellationToken) => db.Database.SqlQuery<SettingsLevel>($"""
         WITH RECURSIVE up AS (
             SELECT f.parent_id, f.system_prompt, f.preset_id, 1 AS depth FROM chat.folders f WHERE f.id = {conversation.FolderId} AND f.owner_id = {conversation.OwnerId}
             UNION ALL
-            SELECT f.parent_id, f.system_prompt, f.preset_id, up.depth + 1 FROM up JOIN chat.folders f ON f.id = up.parent_id AND f.owner_id = {conversation.OwnerId} WHERE up.depth < {Deepest}
+            SELECT f.parent_id, f.system_prompt, f.preset_id, up.depth + 1 FROM up JOIN chat.folders f ON f.id = up.parent_id AND f.owner_id = {conversation.OwnerId} WHERE up.depth < {FolderTree.MostFolders}
         ), levels AS (
             SELECT 0 AS depth, {conversation.SystemPrompt}::text AS system_prompt, {conversation.PresetId}::uuid AS preset_id
             UNION ALL SELECT depth, system_prompt, preset_id FROM up
