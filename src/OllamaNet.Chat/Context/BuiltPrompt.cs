@@ -12,10 +12,10 @@ namespace OllamaNet.Chat.Context;
 internal sealed record PromptOrder(Guid Conversation, Guid Owner, Guid? Leaf, IReadOnlyList<MessagePart>? Question, ModelInfo Model, Caller Caller, SystemPrompt? System, SamplingOptions Options)
 {
     public static PromptOrder Of(Turn turn, TurnSettings how, Caller caller) =>
-        Of(turn.Conversation, turn.History.Count == 0 ? null : turn.History[^1].Id, turn.Question, how, caller);
+        Of(turn.Conversation.Id, turn.Conversation.OwnerId, turn.History.Count == 0 ? null : turn.History[^1].Id, turn.Question, how, caller);
 
-    public static PromptOrder Of(Conversation conversation, Guid? leaf, IReadOnlyList<MessagePart>? question, TurnSettings how, Caller caller) => new(
-        conversation.Id, conversation.OwnerId, leaf, question, how.Model, caller,
+    public static PromptOrder Of(Guid conversation, Guid owner, Guid? leaf, IReadOnlyList<MessagePart>? question, TurnSettings how, Caller caller) => new(
+        conversation, owner, leaf, question, how.Model, caller,
         how.SystemPrompt is { Length: > 0 } system ? new(system, how.PromptFrom is PromptOrigin.Folder) : null, how.Options.ToSampling());
 
     /// <summary>Only how full the window is, is wanted: the next question is still to come, and nothing is searched for it.</summary>

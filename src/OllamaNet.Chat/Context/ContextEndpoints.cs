@@ -42,14 +42,16 @@ internal static class ContextEndpoints
     private static async Task<Results<Ok<ContextResponse>, ProblemHttpResult>> GetContext(
         Guid id, ChatDb db, CurrentUser user, SettingsResolver settings, PromptBuilder builder, CancellationToken cancellationToken, Guid? leaf = null)
     {
-        if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken) is not { } conversation) return Problems.NotFound("conversation");
+        var levels = await SettingsLevel.ReadAsync(db, id, user.Id, cancellationToken);
+        if (levels.Count == 0) return Problems.NotFound("conversation");
 
+        var conversation = levels[0];
         var end = leaf ?? conversation.ActiveLeafId;
         var caller = user.ToCaller(CallProtocol.Chat);
         try
         {
-            var how = await settings.ResolveAsync(conversation, null, null, caller, cancellationToken);
-            var built = await builder.BuildAsync(PromptOrder.Of(conversation, end, null, how, caller) with { OnlyMeasure = true }, cancellationToken);
+            var how = await settings.ResolveAsync(levels, conversation.OwnModel, conversation.Own ?? new(), caller, cancellationToken);
+            var built = await builder.BuildAsync(PromptOrder.Of(id, user.Id, end, null, how, caller) with { OnlyMeasure = true }, cancellationToken);
             if (end is not null && built.Branch.Messages.Count == 0) return Problems.NotFound("message");
             return TypedResults.Ok(Response(how.Model.Name, built.Report, built.Branch));
         }

@@ -17,10 +17,18 @@ internal sealed class SettingsResolver(ChatDb db, ModelChoice models, PromptVari
     public async Task<TurnSettings> ResolveAsync(Conversation conversation, string? namedModel, AnswerOptions? asked, Caller caller, CancellationToken cancellationToken)
     {
         var levels = IsPlain(conversation) ? [] : await SettingsLevel.ReadAsync(db, conversation, cancellationToken);
-        var presetModel = levels.Find(l => l.PresetModel is not null)?.PresetModel;
-        var model = await models.ChooseAsync(namedModel ?? conversation.Model ?? presetModel, caller, cancellationToken);
+        return await ResolveAsync(levels, namedModel ?? conversation.Model, (asked ?? new()).Over(conversation.Options), caller, cancellationToken);
+    }
 
-        var options = (asked ?? new()).Over(conversation.Options);
+    /// <param name="named">The request's model, else the conversation's.</param>
+    /// <param name="own">What the request and the conversation itself say.</param>
+    /// <exception cref="InferenceException">There is no such model for this caller.</exception>
+    public async Task<TurnSettings> ResolveAsync(List<SettingsLevel> levels, string? named, AnswerOptions own, Caller caller, CancellationToken cancellationToken)
+    {
+        var presetModel = levels.Find(l => l.PresetModel is not null)?.PresetModel;
+        var model = await models.ChooseAsync(named ?? presetModel, caller, cancellationToken);
+
+        var options = own;
         foreach (var level in levels) options = options.Over(level.Options);
 
         var (prompt, origin) = PromptOf(levels);
