@@ -127,6 +127,22 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_folders_preset_holds_for_the_conversations_in_it()
+    {
+        using var ada = await fixture.SignInAsync();
+        var preset = await ada.CreatePresetAsync(new { name = "House", systemPrompt = "Of the preset.", options = new { topK = 13 } });
+        var folder = await ada.CreateFolderAsync(new { name = "Work" });
+        var conversation = await ada.CreateConversationAsync(new { folderId = folder });
+
+        Assert.Equal(preset, (await ada.SendAsync(HttpMethod.Patch, $"/api/v1/folders/{folder}", new { presetId = preset })).GetProperty("presetId").GetGuid());
+        var sent = await fixture.SentForAsync(ada, conversation);
+        await ada.SendAsync(HttpMethod.Patch, $"/api/v1/folders/{folder}", new { presetId = (Guid?)null });
+
+        Assert.Equal(("Of the preset.", 13), (sent.SystemPrompt(), sent.GetProperty("options").GetProperty("top_k").GetInt32()));
+        Assert.Null((await fixture.SentForAsync(ada, conversation)).SystemPrompt());
+    }
+
+    [Fact]
     public async Task A_conversation_can_do_without_the_system_prompt_it_would_inherit()
     {
         using var ada = await fixture.SignInAsync();

@@ -52,6 +52,33 @@ public sealed class PresetTests(ChatFixture fixture) : IClassFixture<ChatFixture
         Assert.Contains(option, await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("topK", 0, 1000, 1), InlineData("topP", 0, 1, 0.001), InlineData("minP", 0, 1, 0.001), InlineData("temperature", 0, 2, 0.001)]
+    [InlineData("numPredict", 1, 1_048_576, 1), InlineData("numCtx", 128, 1_048_576, 1), InlineData("repeatPenalty", 0.1, 2, 0.001)]
+    [InlineData("presencePenalty", -2, 2, 0.001), InlineData("frequencyPenalty", -2, 2, 0.001)]
+    public async Task A_value_may_be_at_its_bounds_and_not_beyond(string option, double least, double most, double beyond)
+    {
+        using var ada = await fixture.SignInAsync();
+
+        foreach (var value in (double[])[least, most]) await ada.CreatePresetAsync(new { name = "At the bound", options = new Dictionary<string, double> { [option] = value } });
+        foreach (var value in (double[])[least - beyond, most + beyond])
+        {
+            var response = await ada.Client.PostAsJsonAsync("/api/v1/presets", new { name = "Beyond", options = new Dictionary<string, double> { [option] = value } });
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_schema_has_20000_characters_at_most()
+    {
+        using var ada = await fixture.SignInAsync();
+        static object Preset(int length) => new { name = "Schema", options = new { format = new { title = new string('x', length - "{\"title\":\"\"}".Length) } } };
+
+        await ada.CreatePresetAsync(Preset(20_000));
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PostAsJsonAsync("/api/v1/presets", Preset(20_001))).StatusCode);
+    }
+
     [Fact]
     public async Task Thousands_of_spaces_after_braces_take_no_time()
     {
