@@ -3,8 +3,8 @@ using OllamaNet.Platform.Data;
 namespace OllamaNet.Testing;
 
 /// <summary>
-/// One PostgreSQL for this test process. It takes the first place under <c>artifacts/postgres</c> that no other process uses, so that the next run finds
-/// the database made and the template filled. <c>OLLAMANET_TEST_POSTGRES</c> names a server to use instead.
+/// One PostgreSQL for this test process. It takes the first place under <c>artifacts/postgres</c>, or the folder that <c>OLLAMANET_TEST_DATA</c> names, that no
+/// other process uses, so that the next run finds the database made and the template filled. <c>OLLAMANET_TEST_POSTGRES</c> names a server to use instead.
 /// </summary>
 internal static class TestPostgres
 {
@@ -30,9 +30,10 @@ internal static class TestPostgres
 
     private static (DataDirectory Data, FileStream Held) TakePlace()
     {
+        var folder = Environment.GetEnvironmentVariable("OLLAMANET_TEST_DATA") is { Length: > 0 } given ? given : Path.Combine(Repository.Root, "artifacts", "postgres");
         for (var place = 0; ; place++)
         {
-            var data = new DataDirectory(Path.Combine(Repository.Root, "artifacts", "postgres", $"{place}"));
+            var data = new DataDirectory(Path.Combine(folder, $"{place}"));
             try
             {
                 return (data, new FileStream(data.At("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
