@@ -17,6 +17,7 @@ async function device(page: Page) {
   };
   return {
     conversation: (title: string, folderId?: string) => send("post", "/conversations", { title, folderId }),
+    archive: ({ id }: Made) => send("patch", `/conversations/${id}`, { archived: true }),
     folder: (name: string, parentId?: string) => send("post", "/folders", { name, parentId }),
   };
 }
@@ -484,4 +485,8 @@ test("folders, tags, archive and trash are accessible @phone", async ({ page, is
   await page.goto("/archive");
   await expect(page.getByText("The archive is empty")).toBeVisible();
   await look(page, "organise, archive-empty");
+  await make.archive(await make.conversation("Put away"));
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Take Put away out of the archive" })).toBeVisible();
+  await look(page, "organise, archive");
 });

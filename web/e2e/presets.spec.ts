@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { look } from "./look";
 import { ADMINISTRATOR, answered, answers, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
 
 test("a preset is made from a profile, found, copied, deleted and brought back @phone", async ({ page }) => {
@@ -60,6 +61,7 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   await panel.getByRole("button", { name: "Set: Top K" }).click();
   await panel.getByRole("spinbutton", { name: "Top K" }).fill("12");
   await expect(panel.getByText("1 value changed here")).toBeVisible();
+  await look(page, "settings of a chat");
   await panel.getByRole("button", { name: "Close" }).click();
   await ask(page, "Hello there");
   await answered(page);
@@ -113,6 +115,7 @@ test("presets go into a file and come back with a report of what was wrong", asy
   await expect(page.getByText("One new preset, 0 changed.")).toBeVisible();
   await expect(page.getByText("2 were skipped:")).toBeVisible();
   await expect(page.getByText("Too hot")).toBeVisible();
+  await look(page, "import of presets");
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("heading", { name: "New one" })).toBeVisible();
 });
