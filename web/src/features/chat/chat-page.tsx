@@ -134,7 +134,11 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
 }
 
 const ThreadSkeleton = () => (
-  <div aria-hidden className="mx-auto w-full max-w-184 flex-1 animate-pulse-soft space-y-5 px-4 py-8 sm:px-6">
+  <div
+    aria-hidden
+    data-testid="skeleton"
+    className="mx-auto w-full max-w-184 flex-1 animate-pulse-soft space-y-5 px-4 py-8 sm:px-6"
+  >
     <div className="ms-auto h-11 w-2/5 rounded-2xl bg-muted" />
     <div className="space-y-2.5">
       <div className="h-3.5 w-11/12 rounded bg-muted" />
