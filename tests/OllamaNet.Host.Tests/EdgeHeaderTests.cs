@@ -36,6 +36,16 @@ public sealed class EdgeHeaderTests(EdgeHost edge) : IClassFixture<EdgeHost>
         Assert.False(response.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("/"), InlineData("/s/x")]
+    public async Task Pages_show_images_of_this_server_or_of_their_own_making(string path)
+    {
+        using var response = await edge.SendAsync(HttpMethod.Get, path, ("Accept", "text/html, */*"));
+
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal("img-src 'self' data: blob:", Assert.Single(policy.Split("; "), directive => directive.StartsWith("img-src", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task The_frame_of_diagrams_has_no_origin_and_no_network()
     {

@@ -10,7 +10,7 @@ const settings = {
 let count = 0;
 
 addEventListener("message", async ({ data, source }) => {
-  if (source !== parent) return;
+  if (source !== parent || typeof data?.source !== "string") return;
   try {
     mermaid.initialize({ ...settings, theme: data.dark ? "dark" : "neutral" });
     const { svg } = await mermaid.render(`diagram-${count++}`, data.source);

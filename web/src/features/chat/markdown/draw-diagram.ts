@@ -15,7 +15,7 @@ export async function drawDiagram(source: string, dark: boolean): Promise<string
   const target = await frame;
   const id = count++;
   const { svg, error } = await answerOf(target, (answer) => answer.id === id, { id, source, dark });
-  if (svg === undefined) throw new Error(error);
+  if (typeof svg !== "string") throw new Error(error);
   return svg;
 }
 
@@ -46,7 +46,7 @@ function answerOf(from: Window, isIt: (answer: Answer) => boolean, question?: un
       removeEventListener("message", listen);
     };
     const listen = ({ data, source }: MessageEvent<Answer>) => {
-      if (source !== from || !isIt(data)) return;
+      if (source !== from || !data || !isIt(data)) return;
       stop();
       resolve(data);
     };
