@@ -1,17 +1,38 @@
+import type { Page } from "@playwright/test";
 import { look } from "./look";
 import { answered, ask, chooseModel, composer, expect, PASSWORD, signUp, test } from "./people";
 
-test("a chosen language is there after the page is loaded again and after a new login", async ({ page }) => {
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test("a chosen theme and language are there after the page is loaded again and after a new login", async ({ page }) => {
   const { name } = await signUp(page);
   await chooseModel(page, "echo:test");
   await composer(page).fill("Schon getippt");
   await page.goto("/settings");
+  await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background(page);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(() => background(page)).not.toBe(dark);
+  const light = await background(page);
+  await page.getByText("Dark", { exact: true }).click();
+  await expect.poll(() => background(page)).toBe(dark);
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+  expect(await background(page)).toBe(dark);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByText("Light", { exact: true }).click();
+  await expect.poll(() => background(page)).toBe(light);
+  await page.getByText("System", { exact: true }).click();
+  await expect.poll(() => background(page)).toBe(dark);
+
   await page.getByLabel("Language").selectOption({ label: "Deutsch" });
 
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   await expect(page.getByRole("heading", { name: "Darstellung" })).toBeVisible();
   await expect(page.getByLabel("Sprache")).toHaveValue("de");
   await look(page, "settings in German");
+  await page.getByText("Dunkel", { exact: true }).click();
 
   await page.goto("/");
   const message = page.getByRole("textbox", { name: "Nachricht" });
@@ -32,6 +53,7 @@ test("a chosen language is there after the page is loaded again and after a new 
   await page.getByRole("button", { name: "Anmelden" }).click();
   await expect(message).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  expect(await background(page)).toBe(dark);
 });
 
 test.describe("in a browser that prefers German", () => {

@@ -40,7 +40,9 @@ async function drag(page: Page, from: ReturnType<typeof link>, to: ReturnType<ty
   await page.mouse.up();
 }
 
-test("folders are made, nested, filled and emptied", async ({ page }) => {
+test("folders are made, nested, filled and emptied, and one thing in the trash is deleted for good", async ({
+  page,
+}) => {
   await signUp(page);
   const { conversation } = await device(page);
   await conversation("Lisbon");
@@ -105,6 +107,23 @@ test("folders are made, nested, filled and emptied", async ({ page }) => {
   await page.getByRole("button", { name: "Restore Lisbon" }).click();
   await expect(link(page, "Lisbon")).toBeVisible();
   await expect(page.getByText("The trash is empty")).toBeVisible();
+
+  await conversation("Porto");
+  await page.reload();
+  for (const title of ["Lisbon", "Porto"]) {
+    await link(page, title).hover();
+    await sidebar(page)
+      .getByRole("button", { name: `Actions for ${title}` })
+      .click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(page.getByRole("button", { name: `Restore ${title}` })).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Delete Porto for good" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("button", { name: "Restore Porto" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Restore Lisbon" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Restore Porto" })).toHaveCount(0);
 });
 
 test("a folder and a tag that were deleted are brought back @phone-too", async ({ page, isMobile }, info) => {

@@ -1,6 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { look } from "./look";
-import { ADMINISTRATOR, answered, answers, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
+import {
+  ADMINISTRATOR,
+  answered,
+  answers,
+  ask,
+  chooseModel,
+  composer,
+  expect,
+  logIn,
+  sidebar,
+  signUp,
+  test,
+} from "./people";
 
 test("a preset is made from a profile, found, copied, deleted and brought back @phone", async ({ page }) => {
   await signUp(page);
@@ -148,4 +160,41 @@ test("a global preset is for everybody to use and for administrators to change",
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await expect(page.getByRole("heading", { name })).toHaveCount(0);
+});
+
+test("a shared preset is used by somebody else, and by every new chat of a folder that has it", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const name = `Pirate ${Date.now().toString(36)}`;
+  await signUp(page);
+  await page.goto("/settings/presets");
+  await page.getByRole("button", { name: "New preset" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Who can use it", { exact: true }).selectOption("shared");
+  await page.getByLabel("System prompt", { exact: true }).fill("Talk like a pirate.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+
+  const other = await browser.newPage(baseURL ? { baseURL } : {});
+  await signUp(other);
+  await sidebar(other).getByRole("button", { name: "New folder" }).click();
+  await other.getByRole("dialog").getByLabel("Name").fill("Sea");
+  await other.getByLabel("Default preset").selectOption({ label: name });
+  await other.getByRole("dialog").getByRole("button", { name: "Create" }).click();
+  await sidebar(other).getByRole("button", { name: "Folder Sea", exact: true }).hover();
+  await sidebar(other).getByRole("button", { name: "Actions for Sea" }).click();
+  await other.getByRole("menuitem", { name: "New chat here" }).click();
+  await chooseModel(other, "echo:test");
+  await ask(other, "Where is the treasure?");
+  await answered(other);
+  await answers(other).last().getByRole("button", { name: "Figures" }).click();
+  await expect(other.getByText("Talk like a pirate.")).toBeVisible();
+  await other.keyboard.press("Escape");
+  await other.getByRole("button", { name: "Settings of this chat" }).click();
+  await expect(
+    other.getByLabel("Preset", { exact: true }).getByRole("option", { name: `From the folder: ${name}` }),
+  ).toBeAttached();
+  await other.close();
 });
