@@ -24,6 +24,13 @@ async function converse(page: Page, question: string) {
   await answered(page);
 }
 
+/** As if the conversation were longer than a link shows. */
+const lengthen = (page: Page) =>
+  page.route(/\/api\/v1\/(shares|shared\/[\w-]{43})$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), omitted: 1234 } });
+  });
+
 async function choose(page: Page, item: string) {
   const isPhone = (page.viewportSize()?.width ?? 0) < 700;
   if (isPhone) await page.getByRole("button", { name: "Open conversations" }).click();
@@ -47,7 +54,9 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
   await choose(page, "Share");
   await expect(page.getByRole("dialog", { name: "Share this conversation" })).toBeVisible();
   await look(page, "share dialog");
+  await lengthen(page);
   await page.getByRole("button", { name: "Create link" }).click();
+  await expect(page.getByText("the 1,234 before them are not in it")).toBeVisible();
   await page.getByRole("button", { name: "Copy link" }).click();
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(url).toMatch(/\/s\/[\w-]{43}$/);
@@ -56,8 +65,10 @@ test("a conversation is shared, read by a stranger, continued by somebody else, 
   const complaints: string[] = [];
   const stranger = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
   listen(stranger, complaints);
+  await lengthen(stranger);
   const answer = await stranger.goto(url);
   expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
+  await expect(stranger.getByText("1,234 messages before these are not shown.")).toBeVisible();
   await expect(stranger.getByRole("article")).toHaveCount(2);
   await expect(stranger.getByRole("article").first()).toContainText("<img src=x onerror=alert(1)>");
   await expect(stranger.locator("main img")).toHaveCount(0);

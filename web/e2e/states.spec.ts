@@ -98,4 +98,21 @@ test("every screen waits, fails and recovers in sight", async ({ page, context }
       await expect.soft(alerts).toHaveCount(0);
       await end();
     });
+  await test.step("the search", async () => {
+    const { asked, cut, mend } = await trouble(page, ["/search?"]);
+    await page.keyboard.press("Control+k");
+    const palette = page.getByRole("dialog");
+    await palette.getByRole("combobox").fill("walrus");
+    await asked;
+    await expect.soft(palette.getByTestId("skeleton")).toBeVisible();
+    await context.setOffline(true);
+    cut();
+    await expect.soft(palette.getByText("The server cannot be reached, so nothing can be searched.")).toBeVisible();
+    await context.setOffline(false);
+    await palette.getByRole("button", { name: "Try again" }).click();
+    await expect.soft(palette.getByRole("alert")).toHaveText(new RegExp(BROKEN));
+    mend();
+    await palette.getByRole("button", { name: "Try again" }).click();
+    await expect.soft(palette.getByText(/^Nothing.*walrus/)).toBeVisible();
+  });
 });
