@@ -83,9 +83,9 @@ public sealed class AdministratorTests
         Assert.Single(codes.Distinct());
         Assert.Matches("^([a-z2-9]{5}-){4}[a-z2-9]{5}$", codes[0]);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(host.Services.GetRequiredService<DataDirectory>().At("master.key")));
         (await host.SignUpAsync("ada")).Dispose();
         Assert.False(File.Exists(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(host.Services.GetRequiredService<DataDirectory>().At("master.key")));
     }
 
     [Fact]

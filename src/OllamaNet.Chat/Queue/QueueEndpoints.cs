@@ -50,6 +50,8 @@ internal static class QueueEndpoints
         if (waiting >= options.Value.MaxQueuedQuestions)
             return Problems.Conflict("queue-full", $"{options.Value.MaxQueuedQuestions} questions wait already. Remove one, or wait until one was asked.");
 
+        // Looked at now: the asker comes later, and an answer that was stopped meanwhile is to hold the queue.
+        var straightAway = waiting == 0 && !await db.Messages.AnyAsync(m => m.ConversationId == id && m.Status == MessageStatus.Running, cancellationToken);
         var now = time.GetUtcNow();
         var question = new QueuedQuestion { Id = Guid.CreateVersion7(now), ConversationId = id, OwnerId = user.Id, Parts = parts, Model = request.Model, Options = request.Options, CreatedAt = now };
         db.Add(question);
@@ -57,7 +59,7 @@ internal static class QueueEndpoints
         await transaction.CommitAsync(cancellationToken);
 
         changes.Publish(user.Id, ChangeKinds.Queue, id);
-        asker.Look(id, evenAfterFailure: waiting == 0);
+        asker.Look(id, evenAfterFailure: straightAway);
         return TypedResults.Created($"/api/v1/conversations/{id}/queue/{question.Id}", QueuedQuestionResponse.Of(question));
     }
 
