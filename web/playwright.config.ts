@@ -4,6 +4,7 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/global-setup.ts",
   workers: 2,
+  grepInvert: process.env.OLLAMANET_TEST_ALL ? [] : /@long/,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],

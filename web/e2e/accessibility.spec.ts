@@ -88,7 +88,7 @@ const DIALOGS: Record<string, string> = {
   "/admin/limits": "Add rule",
 };
 
-test("the settings and the administration are accessible @phone", async ({ page }) => {
+test("the settings and the administration are accessible @phone-too", async ({ page }) => {
   test.setTimeout(120_000);
   await logIn(page, ADMINISTRATOR);
   for (const section of SECTIONS) {

@@ -10,11 +10,14 @@ test("a chosen theme and language are there after the page is loaded again and a
   await composer(page).fill("Schon getippt");
   await page.goto("/settings");
   await expect(page.getByRole("radio", { name: "System" })).toBeChecked();
+  const root = page.locator("html");
   await page.emulateMedia({ colorScheme: "dark" });
+  await expect(root).toHaveClass(/dark/);
   const dark = await background(page);
   await page.emulateMedia({ colorScheme: "light" });
-  await expect.poll(() => background(page)).not.toBe(dark);
+  await expect(root).not.toHaveClass(/dark/);
   const light = await background(page);
+  expect(light).not.toBe(dark);
   await page.getByText("Dark", { exact: true }).click();
   await expect.poll(() => background(page)).toBe(dark);
   await page.reload();

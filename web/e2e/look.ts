@@ -34,7 +34,7 @@ async function complaints(page: Page, colorScheme: "light" | "dark") {
   );
 }
 
-/** The narrowest phone, and the widest desk. */
+/** The narrowest phone, and the widest desk. An emulated phone has the one width it was given. */
 const WIDTHS = [320, 3840];
 
 const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -51,7 +51,7 @@ export async function look(page: Page, screen: string) {
   }
   expect(await tooWide(page), screen).toBeLessThanOrEqual(0);
   const size = page.viewportSize();
-  if (size) {
+  if (size && size.width > 600) {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: size.height });
       await expect.poll(() => tooWide(page), { message: `${screen}, ${width} wide` }).toBeLessThanOrEqual(0);

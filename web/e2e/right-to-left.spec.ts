@@ -135,7 +135,7 @@ const SECTIONS = [
   "/admin/keys",
 ];
 
-test("the settings and the administration fit and are accessible", async ({ page }) => {
+test("the settings and the administration fit and are accessible @long", async ({ page }) => {
   test.setTimeout(180_000);
   await logIn(page, ADMINISTRATOR);
   for (const section of SECTIONS) {

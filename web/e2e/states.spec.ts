@@ -57,7 +57,8 @@ async function trouble(page: Page, calls: string[]) {
   };
 }
 
-test("every screen waits, fails and recovers in sight", async ({ page, context }) => {
+// A minute on a busy machine, and every one of its steps waits for a moment.
+test("every screen waits, fails and recovers in sight @long", async ({ page, context }) => {
   // The pauses between attempts are not what is tested.
   await page.clock.install();
   await logIn(page, ADMINISTRATOR);
