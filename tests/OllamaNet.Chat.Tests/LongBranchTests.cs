@@ -20,9 +20,9 @@ public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFix
         var oldest = await OldestAsync(ada, big);
         Assert.Equal(Length - 200, await WalkAsync(ada, big, "next", "after", oldest));
 
-        // Generous, since other tests run beside this one; a walk over the whole branch is ten times slower.
-        Assert.InRange(await MedianAsync(ada, big), TimeSpan.Zero, (await MedianAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
-        Assert.InRange(await MedianAsync(ada, big, $"&after={oldest}"), TimeSpan.Zero, (await MedianAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
+        // The fastest of many, since other tests run beside this one; a walk over the whole branch is ten times slower.
+        Assert.InRange(await FastestAsync(ada, big), TimeSpan.Zero, (await FastestAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
+        Assert.InRange(await FastestAsync(ada, big, $"&after={oldest}"), TimeSpan.Zero, (await FastestAsync(ada, small) * 2) + TimeSpan.FromMilliseconds(3));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFix
         return page.Text("next");
     }
 
-    private static async Task<TimeSpan> MedianAsync(ChatUser user, Guid conversation, string place = "")
+    private static async Task<TimeSpan> FastestAsync(ChatUser user, Guid conversation, string place = "")
     {
         List<TimeSpan> times = [];
         for (var i = 0; i < 31; i++)
@@ -90,6 +90,6 @@ public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFix
             times.Add(Stopwatch.GetElapsedTime(start));
         }
 
-        return times.Order().ElementAt(times.Count / 2);
+        return times.Min();
     }
 }
