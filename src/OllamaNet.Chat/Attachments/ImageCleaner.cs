@@ -60,16 +60,13 @@ internal sealed class ImageCleaner : IDisposable
     /// <summary>What a process that was killed left behind: somebody's pictures.</summary>
     private static void DeleteLeft(DateTimeOffset before)
     {
-        foreach (var directory in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*").Where(d => d.LastWriteTimeUtc < before.UtcDateTime))
+        try
         {
-            try
-            {
-                directory.Delete(recursive: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another account's, or deleted by another process just now.
-            }
+            foreach (var directory in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(Prefix + "*").Where(d => d.LastWriteTimeUtc < before.UtcDateTime)) directory.Delete(recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another account's, deleted by another process just now, or no folder at all: the next start tries again, and questions do not wait for it.
         }
     }
 
