@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace OllamaNet.Testing.Simulator;
 
 /// <summary>Plays a <see cref="SimulatedAnswer"/> in the form that the door gives it.</summary>
-internal sealed class AnswerScript(EngineSimulator simulator, HttpContext context, SimulatedAnswer answer)
+internal sealed class AnswerScript(HttpContext context, SimulatedAnswer answer)
 {
     private int _pieces;
 
@@ -42,7 +42,7 @@ internal sealed class AnswerScript(EngineSimulator simulator, HttpContext contex
         if (answer.Hold)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await simulator.Released.WaitAsync(context.RequestAborted);
+            await EngineSimulator.ReleaseOf(context).WaitAsync(context.RequestAborted);
         }
 
         switch (answer.Fault)

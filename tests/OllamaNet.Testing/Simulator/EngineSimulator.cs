@@ -110,7 +110,8 @@ public sealed class EngineSimulator : IAsyncDisposable
 
     internal SimulatedModel? Find(string name) => Models.FirstOrDefault(m => m.Name == name || m.Name == name + ":latest");
 
-    internal Task Released => Volatile.Read(ref _released).Task;
+    /// <summary>Ends when what was asked for by then is released.</summary>
+    internal static Task ReleaseOf(HttpContext context) => (Task)context.Items[typeof(EngineSimulator)]!;
 
     private WebApplication Build()
     {
@@ -142,6 +143,8 @@ public sealed class EngineSimulator : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new SimulatedRequest(context.Request.Method, context.Request.Path, headers, body, context.Connection.Id);
         context.Items[typeof(SimulatedRequest)] = request;
+        // Before anybody can know of the request: who releases it may come before it holds.
+        context.Items[typeof(EngineSimulator)] = Volatile.Read(ref _released).Task;
         _requests.Enqueue(request);
         using var registration = context.RequestAborted.Register(request.MarkAborted);
         if (HttpMethods.IsGet(context.Request.Method) && ProbeStatus is { } status)

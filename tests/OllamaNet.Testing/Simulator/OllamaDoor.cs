@@ -67,7 +67,7 @@ internal static class OllamaDoor
             return;
         }
 
-        if (await answer.MisbehaveAsync(context, simulator)) return;
+        if (await answer.MisbehaveAsync(context)) return;
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
         await context.Response.WriteAsJsonAsync(new
         {
@@ -83,7 +83,7 @@ internal static class OllamaDoor
         var answer = simulator.Pick(name);
         if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
 
-        return new AnswerScript(simulator, context, answer)
+        return new AnswerScript(context, answer)
         {
             ContentType = "application/x-ndjson",
             Thinking = text => Line(name, new() { ["role"] = "assistant", ["content"] = "", ["thinking"] = text }),
@@ -110,7 +110,7 @@ internal static class OllamaDoor
         var answer = simulator.Pick(name);
         if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
 
-        return new AnswerScript(simulator, context, answer)
+        return new AnswerScript(context, answer)
         {
             ContentType = "application/x-ndjson",
             Thinking = text => GenerateLine(name, "", text),

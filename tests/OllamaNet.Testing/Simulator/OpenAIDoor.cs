@@ -26,7 +26,7 @@ internal static class OpenAIDoor
             return;
         }
 
-        if (await answer.MisbehaveAsync(context, simulator)) return;
+        if (await answer.MisbehaveAsync(context)) return;
         var length = body.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : 4;
 
         // In reverse: clients must go by the index.
@@ -44,7 +44,7 @@ internal static class OpenAIDoor
 
         var withUsage = body.TryGetProperty("stream_options", out var options) && options.GetProperty("include_usage").GetBoolean();
         if (!body.TryGetProperty("stream", out var stream) || !stream.GetBoolean()) return WholeAsync(context, simulator, name, answer);
-        return new AnswerScript(simulator, context, answer)
+        return new AnswerScript(context, answer)
         {
             ContentType = "text/event-stream",
             Thinking = text => Comment + Chunk(name, new() { ["reasoning_content"] = text }),
@@ -57,7 +57,7 @@ internal static class OpenAIDoor
     /// <summary>A fault makes it a body that is no answer.</summary>
     private static async Task WholeAsync(HttpContext context, EngineSimulator simulator, string model, SimulatedAnswer answer)
     {
-        if (await answer.MisbehaveAsync(context, simulator)) return;
+        if (await answer.MisbehaveAsync(context)) return;
         var message = new JsonObject { ["role"] = "assistant", ["content"] = string.Concat(answer.Tokens) };
         if (answer.Thinking.Count > 0) message["reasoning_content"] = string.Concat(answer.Thinking);
         var calls = answer.ToolCalls.Select(c => new JsonObject { ["id"] = c.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = c.Arguments } });
@@ -87,13 +87,13 @@ internal static class OpenAIDoor
 
         if (!body.TryGetProperty("stream", out var stream) || !stream.GetBoolean())
         {
-            if (await answer.MisbehaveAsync(context, simulator)) return;
+            if (await answer.MisbehaveAsync(context)) return;
             var choice = new JsonObject { ["index"] = 0, ["text"] = string.Concat(answer.Tokens), ["finish_reason"] = answer.FinishReason };
             await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "sim", ["object"] = "text_completion", ["created"] = 1, ["model"] = name, ["choices"] = new JsonArray(choice), ["usage"] = Usage(answer) });
             return;
         }
 
-        await new AnswerScript(simulator, context, answer)
+        await new AnswerScript(context, answer)
         {
             ContentType = "text/event-stream",
             Thinking = _ => Comment,

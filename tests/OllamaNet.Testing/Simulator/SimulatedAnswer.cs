@@ -51,10 +51,10 @@ public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
 
     /// <summary>For an answer that comes in one piece.</summary>
     /// <returns>Whether that was the end.</returns>
-    internal async Task<bool> MisbehaveAsync(HttpContext context, EngineSimulator simulator)
+    internal async Task<bool> MisbehaveAsync(HttpContext context)
     {
         if (HeaderDelay > TimeSpan.Zero) await Task.Delay(HeaderDelay, context.RequestAborted);
-        if (Hold) await simulator.Released.WaitAsync(context.RequestAborted);
+        if (Hold) await EngineSimulator.ReleaseOf(context).WaitAsync(context.RequestAborted);
         switch (Fault)
         {
             case SimulatedFault.None:

@@ -18,7 +18,7 @@ import type { Thread } from "./thread";
 import type { TurnActions } from "./turn-actions";
 import { useDraft } from "./use-draft";
 import { useSuggesting } from "./use-suggesting";
-import { useAnswering, useThreadPresence } from "./use-thread";
+import { useAnswering, useThreadPresence, useThreadView } from "./use-thread";
 
 const QueuePanel = lazy(() => import("./queue/queue-panel"));
 const FollowUps = lazy(() => import("./follow-ups"));
@@ -42,6 +42,7 @@ type Props = {
 export function ChatPage({ thread, model, several, models, blind, picker, notice, windowStart = null }: Props) {
   useThreadPresence(thread);
   const loading = useSignal(thread.loading);
+  const { left } = useThreadView(thread);
   const answering = useAnswering(thread);
   const [draft, setDraft] = useDraft(thread.id);
   const tray = trayOf(thread.id);
@@ -91,7 +92,7 @@ export function ChatPage({ thread, model, several, models, blind, picker, notice
       ) : loading.state === "loading" ? (
         <ThreadSkeleton />
       ) : (
-        <MessageList key={thread.id} thread={thread} actions={actions} windowStart={windowStart} />
+        <MessageList key={`${thread.id} ${left}`} thread={thread} actions={actions} windowStart={windowStart} />
       )}
       <div className="mx-auto w-full max-w-184 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-4">
         {notice}

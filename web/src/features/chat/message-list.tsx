@@ -75,15 +75,13 @@ export function MessageList({ thread, actions, windowStart }: Props) {
     return () => clearTimeout(timer);
   }, [place, list, thread]);
 
-  // After a switch of the branch what was switched stays in view; after a jump to the end, the end.
+  // After a switch of the branch what was switched stays in view.
   const revealed = useSignal(thread.revealed);
   useEffect(() => {
     if (!revealed) return;
     thread.revealed.set(null);
-    const { path: shown } = thread.rows.getView();
-    const index = shown.indexOf(revealed.key);
-    if (index === shown.length - 1) list.scrollToEnd();
-    else if (index >= 0) list.scrollToIndex(index, { align: "center" });
+    const index = thread.rows.getView().path.indexOf(revealed.key);
+    if (index >= 0) list.scrollToIndex(index, { align: "center" });
   }, [revealed, list, thread]);
 
   const items = list.getVirtualItems();

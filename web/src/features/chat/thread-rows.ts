@@ -10,6 +10,8 @@ export type ThreadView = {
   newer: string | null;
   /** The end of the branch that was entered so. */
   leaf: string | null;
+  /** How often the place was left for the end: a list begins anew there, whatever it measured and wherever it was. */
+  left: number;
 };
 
 /**
@@ -19,7 +21,7 @@ export class ThreadRows {
   private rows = new Map<string, Row>();
   private listeners = new Map<string, Set<() => void>>();
   private viewListeners = new Set<() => void>();
-  private view: ThreadView = { path: [], older: null, newer: null, leaf: null };
+  private view: ThreadView = { path: [], older: null, newer: null, leaf: null, left: 0 };
 
   get = (key: string) => this.rows.get(key) as Row;
   getView = () => this.view;
@@ -84,7 +86,8 @@ export class ThreadRows {
   takeNewest(page: MessagePage, beingRead: (key: string) => boolean) {
     const { head, local, older } = this.around(page);
     const rows = this.adopt(page, beingRead);
-    this.show({ path: [...head, ...rows.map((row) => row.key), ...local], older, newer: null, leaf: null });
+    const path = [...head, ...rows.map((row) => row.key), ...local];
+    this.show({ ...this.view, path, older, newer: null, leaf: null });
   }
 
   takeOlder(page: MessagePage) {
@@ -96,11 +99,11 @@ export class ThreadRows {
   takeAround(page: MessagePage, beingRead: (key: string) => boolean) {
     const rows = this.adopt(page, beingRead);
     const { previous: older, next: newer, leaf = null } = page;
-    this.show({ path: rows.map((row) => row.key), older, newer, leaf });
+    this.show({ ...this.view, path: rows.map((row) => row.key), older, newer, leaf });
   }
 
   forgetPlace() {
-    this.show({ path: [], older: null, newer: null, leaf: null });
+    this.show({ path: [], older: null, newer: null, leaf: null, left: this.view.left + 1 });
   }
 
   takeNewer(page: MessagePage) {

@@ -121,8 +121,6 @@ export class Thread {
       this.rows.forgetPlace();
       this.rows.takeNewest(page, this.isRead);
       this.taken();
-      const end = this.rows.getView().path.at(-1);
-      if (end) this.revealed.set({ key: end });
     } catch (error) {
       announce(asProblem(error).message);
     }
