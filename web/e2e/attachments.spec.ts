@@ -311,6 +311,7 @@ test("it works by keyboard alone", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Attach files" })).toBeFocused();
   await page.keyboard.press("Enter");
   await (await choosing).setFiles([picture("one.png"), picture("two.png")]);
+  await ready(page, "one.png");
   await ready(page, "two.png");
   await expect(composer(page)).toBeFocused();
   await page.keyboard.press("Shift+Tab");
