@@ -16,6 +16,8 @@ internal sealed class CollectingSink : IAnswerSink
 
     public List<ToolCall> Calls { get; } = [];
 
+    public List<AnswerSource> Sources { get; } = [];
+
     public List<string> Nodes { get; } = [];
 
     /// <summary>Places in the queue, as they were told.</summary>
@@ -50,6 +52,12 @@ internal sealed class CollectingSink : IAnswerSink
         Parts++;
         Calls.Add(call);
         _first.TrySetResult();
+    }
+
+    void IAnswerSink.Source(AnswerSource source)
+    {
+        Assert.Single(Nodes);
+        Sources.Add(source);
     }
 
     private void Add(StringBuilder to, ReadOnlySpan<byte> utf8)

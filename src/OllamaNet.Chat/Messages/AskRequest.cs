@@ -44,7 +44,7 @@ public sealed record AskRequest : IValidatableObject
     {
         if (parts.Any(p => p is null)) return "A part is null.";
         if (!parts.Any(p => p.Type is MessagePart.FileType || !string.IsNullOrWhiteSpace(p.Text))) return "The message is empty.";
-        if (parts.Any(p => p.Type is MessagePart.ReasoningType)) return "A question has text and file parts only.";
+        if (parts.Any(p => p.Type is not (MessagePart.TextType or MessagePart.FileType))) return "A question has text and file parts only.";
         if (parts.Sum(p => p.Text?.Length ?? 0) > MaxText) return $"The text is longer than {MaxText} characters.";
         if (parts.Any(p => p.AttachmentId is not null && (p.Type is not MessagePart.FileType || p.Url is not null))) return "A file part has attachmentId or url, one of the two; other parts have neither.";
         if (parts.Count(p => p.Type is MessagePart.FileType) > MaxFiles) return $"At most {MaxFiles} files go with one message.";

@@ -1,18 +1,21 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using OllamaNet.Chat.Attachments;
 using OllamaNet.Chat.Data;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Messages;
 
-/// <summary>A piece of a message: <c>text</c> and <c>reasoning</c> carry <c>text</c>; <c>file</c> names an uploaded file by <c>attachmentId</c>, or carries an image as a <c>data:</c> URL.</summary>
+/// <summary>A piece of a message: <c>text</c> and <c>reasoning</c> carry <c>text</c>; <c>file</c> names an uploaded file by <c>attachmentId</c>, or carries an image as a <c>data:</c> URL; <c>source-url</c> is a page that an answer leans on, by <c>url</c>.</summary>
 public sealed record MessagePart
 {
     public const string TextType = "text";
     public const string ReasoningType = "reasoning";
     public const string FileType = "file";
+    public const string SourceType = "source-url";
 
-    [Required, AllowedValues(TextType, ReasoningType, FileType)]
+    [Required, AllowedValues(TextType, ReasoningType, FileType, SourceType)]
     public required string Type { get; init; }
 
     [MaxLength(100_000), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -42,6 +45,14 @@ public sealed record MessagePart
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Height { get; init; }
 
+    /// <summary>The number of a source: what <c>[1]</c> in the text means.</summary>
+    [MaxLength(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SourceId { get; init; }
+
+    /// <summary>Of a source.</summary>
+    [MaxLength(AnswerSource.LongestTitle), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+
     internal bool IsImage => Type is FileType && (AttachmentId is null || MediaType?.StartsWith("image/", StringComparison.Ordinal) is true);
 
     public static MessagePart OfText(string text) => new() { Type = TextType, Text = text };
@@ -58,6 +69,11 @@ public sealed record MessagePart
     };
 
     public static MessagePart OfReasoning(string text) => new() { Type = ReasoningType, Text = text };
+
+    internal static MessagePart OfSource(AnswerSource source) => new() { Type = SourceType, SourceId = source.Number.ToString(CultureInfo.InvariantCulture), Url = source.Url, Title = source.Title };
+
+    /// <summary>For a source part; null when what it says is none.</summary>
+    internal AnswerSource? ToSource() => Type is SourceType && int.TryParse(SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? AnswerSource.Of(number, Url, Title) : null;
 }
 
 /// <summary>What an answer took. Times in milliseconds.</summary>

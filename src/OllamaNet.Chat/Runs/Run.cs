@@ -88,6 +88,8 @@ internal sealed class Run(Guid conversationId, Guid messageId, Guid ownerId, str
 
     void IAnswerSink.ToolCall(ToolCall call) => Log.AppendControl(RunEvents.ToolCall(call));
 
+    void IAnswerSink.Source(AnswerSource source) => Log.AppendSource(source);
+
     private void Append(ReadOnlySpan<byte> utf8, bool reasoning)
     {
         if (utf8.IsEmpty || TooLong) return;

@@ -22,6 +22,9 @@ internal static class RunEvents
         return JsonSerializer.SerializeToUtf8Bytes(new("tool-input-available", call.Id, call.Name, arguments.RootElement), StreamJson.Default.ToolCallEvent);
     }
 
+    public static byte[] Source(MessagePart source) =>
+        JsonSerializer.SerializeToUtf8Bytes(new("source-url", source.SourceId!, source.Url!, source.Title), StreamJson.Default.SourceEvent);
+
     public static byte[] Queue(int position) =>
         JsonSerializer.SerializeToUtf8Bytes(new("data-queue", new(position), Transient: true), StreamJson.Default.QueueEvent);
 
@@ -50,6 +53,8 @@ internal sealed record StartMetadata(Guid ConversationId, Guid UserMessageId, st
 internal sealed record AnswerName(Guid MessageId, string Model);
 
 internal sealed record ToolCallEvent(string Type, string ToolCallId, string ToolName, JsonElement Input);
+
+internal sealed record SourceEvent(string Type, string SourceId, string Url, string? Title);
 
 internal sealed record FinishEvent(string Type, FinishMetadata MessageMetadata);
 
@@ -84,6 +89,7 @@ internal sealed record QueuePlace(int Position);
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StartEvent))]
 [JsonSerializable(typeof(ToolCallEvent))]
+[JsonSerializable(typeof(SourceEvent))]
 [JsonSerializable(typeof(FinishEvent))]
 [JsonSerializable(typeof(ErrorDetailsEvent))]
 [JsonSerializable(typeof(ErrorEvent))]

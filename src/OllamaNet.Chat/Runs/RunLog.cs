@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Runs;
 
@@ -19,6 +20,7 @@ internal sealed class RunLog(Guid messageId, int firstNumber = 0)
     private readonly List<Entry> _entries = new(64);
     private readonly List<ReadOnlyMemory<byte>> _controls = [];
     private readonly List<PartRange> _parts = [];
+    private readonly List<MessagePart> _sources = [];
     private Signal[] _readers = [];
     private EntryKind _open;
     private int _flushed;
@@ -52,21 +54,30 @@ internal sealed class RunLog(Guid messageId, int firstNumber = 0)
         foreach (var part in parts)
         {
             var text = Encoding.UTF8.GetBytes(part.Text ?? "");
-            if (part.Type is MessagePart.ReasoningType) AppendReasoning(text);
+            if (part.ToSource() is { } source) AppendSource(source);
+            else if (part.Type is MessagePart.ReasoningType) AppendReasoning(text);
             else AppendText(text);
         }
+    }
+
+    /// <summary>A number that has a source keeps it.</summary>
+    public void AppendSource(AnswerSource source)
+    {
+        var part = MessagePart.OfSource(source);
+        lock (_gate)
+        {
+            if (_sources.Exists(s => s.SourceId == part.SourceId)) return;
+            _sources.Add(part);
+            AddControl(RunEvents.Source(part));
+        }
+
+        Wake();
     }
 
     /// <summary>Appends an event that is JSON already; closes an open part first.</summary>
     public void AppendControl(ReadOnlyMemory<byte> json)
     {
-        lock (_gate)
-        {
-            ClosePart();
-            _controls.Add(json);
-            Add(EntryKind.Control, _controls.Count - 1);
-        }
-
+        lock (_gate) AddControl(json);
         Wake();
     }
 
@@ -110,10 +121,10 @@ internal sealed class RunLog(Guid messageId, int firstNumber = 0)
         lock (_gate) return Completed && position >= _entries.Count;
     }
 
-    /// <summary>The answer so far, as parts of a message.</summary>
+    /// <summary>The answer so far, as parts of a message; sources at its end.</summary>
     public IReadOnlyList<MessagePart> ToParts()
     {
-        lock (_gate) return DraftText.ToParts(Pieces(0));
+        lock (_gate) return [.. DraftText.ToParts(Pieces(0)), .. _sources];
     }
 
     /// <summary>What came since the last call, to be written down; empty when nothing did.</summary>
@@ -152,6 +163,13 @@ internal sealed class RunLog(Guid messageId, int firstNumber = 0)
         }
 
         Wake();
+    }
+
+    private void AddControl(ReadOnlyMemory<byte> json)
+    {
+        ClosePart();
+        _controls.Add(json);
+        Add(EntryKind.Control, _controls.Count - 1);
     }
 
     private void ClosePart()

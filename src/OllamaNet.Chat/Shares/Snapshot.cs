@@ -31,7 +31,7 @@ public sealed record SharedMessage(string Role, IReadOnlyList<SharedPart> Parts,
         [.. message.Parts.Where(p => thinking || p.Type is not MessagePart.ReasoningType).Select(p => SharedPart.Of(p, files)).OfType<SharedPart>()], message.Model, message.CreatedAt);
 }
 
-/// <summary>A piece of a shared message: text, thinking, or a file: an image as a <c>data:</c> URL, a text file with its text.</summary>
+/// <summary>A piece of a shared message: text, thinking, a source, or a file: an image as a <c>data:</c> URL, a text file with its text.</summary>
 public sealed record SharedPart(string Type)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -54,11 +54,20 @@ public sealed record SharedPart(string Type)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Height { get; init; }
 
+    /// <summary>The number of a source: what <c>[1]</c> in the text means.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SourceId { get; init; }
+
+    /// <summary>Of a source.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+
     internal static SharedPart? Of(MessagePart part, IReadOnlyDictionary<Guid, byte[]> files) => part.Type switch
     {
         MessagePart.FileType when part.AttachmentId is { } id => files.TryGetValue(id, out var bytes) ? OfFile(part, bytes) : null,
         MessagePart.TextType or MessagePart.ReasoningType => new(part.Type) { Text = part.Text },
         MessagePart.FileType when DataUrl.Parse(part) is { } image => new(part.Type) { MediaType = image.MediaType, Url = part.Url },
+        MessagePart.SourceType => new(part.Type) { SourceId = part.SourceId, Url = part.Url, Title = part.Title },
         _ => null,
     };
 
@@ -80,7 +89,7 @@ public sealed record SharedPart(string Type)
         Url = part.IsImage ? DataUrl.Of(part.MediaType!, bytes) : null,
     };
 
-    internal MessagePart ToPart() => new() { Type = Type, Text = Text, MediaType = MediaType, Url = Url };
+    internal MessagePart ToPart() => new() { Type = Type, Text = Text, MediaType = MediaType, Url = Url, SourceId = SourceId, Title = Title };
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -45,6 +45,11 @@ public interface IAnswerSink
 
     void ToolCall(ToolCall call);
 
+    /// <summary>A page that the answer leans on; before, in or after the text that does.</summary>
+    void Source(AnswerSource source)
+    {
+    }
+
     /// <summary>Probabilities of the tokens of the text before or after it, as a JSON array of <c>{token, logprob, bytes, top_logprobs}</c>.</summary>
     void Logprobs(ReadOnlySpan<byte> json)
     {

@@ -70,6 +70,12 @@ internal sealed class AnswerRelay : IWireSink, ISignsOfLife, IDisposable
         _sink.ToolCall(call);
     }
 
+    public void Source(AnswerSource source)
+    {
+        Sign(tokens: 0);
+        _sink.Source(source);
+    }
+
     public void Logprobs(ReadOnlySpan<byte> json)
     {
         Sign(tokens: 0);

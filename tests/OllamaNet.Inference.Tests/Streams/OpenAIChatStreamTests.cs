@@ -68,6 +68,66 @@ public sealed class OpenAIChatStreamTests
         Assert.Equal(WireFailure.Garbage, (await FailAsync(Call(call) + Finish)).Failure);
     }
 
+    [Fact]
+    public async Task Pages_that_the_text_is_annotated_with_are_sources_each_once()
+    {
+        var (_, sink) = await ReadAsync(
+            Annotated("""{"type":"url_citation","url_citation":{"url":"https://a.example/x","title":"A","start_index":0,"end_index":4}}""") +
+            Annotated("""{"type":"url_citation","url_citation":{"url":"https://a.example/x","title":"A"}},{"type":"file_citation","file_citation":{"file_id":"f"}},{"type":"url_citation","url_citation":{"url":"http://b.example","title":null}}""") + Finish);
+
+        Assert.Equal([(1, "https://a.example/x", "A"), (2, "http://b.example/", null)], sink.Sources.Select(s => (s.Number, s.Url, s.Title)));
+    }
+
+    [Fact]
+    public async Task Lists_of_pages_beside_the_choices_are_sources_in_their_order_however_often_they_come()
+    {
+        const string Lists = "\"citations\":[\"https://a.example/\",\"javascript:alert(1)\",\"https://c.example/\"],\"search_results\":[{\"title\":\"A\",\"url\":\"https://a.example/\",\"date\":null}]";
+        var (_, sink) = await ReadAsync($"data: {{{Lists},\"choices\":[{{\"delta\":{{\"content\":\"See [3].\"}}}}]}}\n\ndata: {{{Lists},\"choices\":[{{\"delta\":{{\"content\":\"\"}},\"finish_reason\":\"stop\"}}]}}\n\n");
+
+        Assert.Equal("See [3].", sink.Text);
+        Assert.Equal([(1, "https://a.example/", "A"), (3, "https://c.example/", null)], sink.Sources.Select(s => (s.Number, s.Url, s.Title)));
+    }
+
+    [Theory]
+    [InlineData("1"), InlineData("{}"), InlineData("null"), InlineData("[1]"), InlineData("[null]"), InlineData("[{}]"), InlineData("[{\"url_citation\":1}]"), InlineData("[{\"url_citation\":{\"url\":1}}]")]
+    [InlineData("[{\"url_citation\":{\"url\":\"\\ud800\"}}]"), InlineData("[{\"url\":\"/etc/passwd\"}]"), InlineData("[\"data:text/html,x\"]"), InlineData("[\"https://user:secret@a.example/\"]")]
+    public async Task What_is_no_source_costs_no_answer(string sources)
+    {
+        var (end, sink) = await ReadAsync($"data: {{\"citations\":{sources},\"search_results\":{sources},\"choices\":[{{\"delta\":{{\"content\":\"a\",\"annotations\":{sources}}}}}]}}\n\n{Finish}");
+
+        Assert.Equal(("a", "stop"), (sink.Text, end.FinishReason));
+        Assert.Empty(sink.Sources);
+    }
+
+    [Fact]
+    public async Task An_engine_that_names_pages_without_end_gets_fifty_in()
+    {
+        var pages = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{{\"url_citation\":{{\"url\":\"https://a.example/{i}\"}}}}"));
+        Assert.Equal(AnswerSource.Most, (await ReadAsync(Annotated(pages) + Finish)).Sink.Sources.Count);
+
+        var list = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"https://a.example/{i}\""));
+        Assert.Equal(AnswerSource.Most, (await ReadAsync($"data: {{\"choices\":[],\"citations\":[{list}]}}\n\n{Finish}")).Sink.Sources.Count);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)"), InlineData("JaVaScRiPt:alert(1)"), InlineData("\tjavascript:alert(1)"), InlineData("data:text/html,x"), InlineData("vbscript:x"), InlineData("file:///etc/passwd"), InlineData("blob:https://a.example/1")]
+    [InlineData("//a.example/x"), InlineData("/api/v1/me"), InlineData(""), InlineData(" "), InlineData("https://"), InlineData("https://ada:secret@a.example/"), InlineData("ftp://a.example/"), InlineData(null)]
+    public void Only_pages_of_the_web_are_sources(string? url) => Assert.Null(AnswerSource.Of(1, url, "x"));
+
+    [Fact]
+    public void A_source_is_short_and_its_title_one_line_that_turns_nothing_around()
+    {
+        Assert.Null(AnswerSource.Of(1, "https://a.example/" + new string('x', 2048), null));
+        Assert.Null(AnswerSource.Of(1, "https://a.example/" + new string('é', 1000), null));
+        Assert.Null(AnswerSource.Of(0, "https://a.example/", null));
+        Assert.Null(AnswerSource.Of(51, "https://a.example/", null));
+
+        Assert.Equal("a moc.elgoog b", AnswerSource.Of(1, "https://a.example/", " a\n\u202emoc.elgoog\u2069\u0000\u200fb\u061c")!.Title);
+        Assert.Null(AnswerSource.Of(1, "https://a.example/", "\u202e \u0007")!.Title);
+        Assert.Equal(new string('x', 199), AnswerSource.Of(1, "https://a.example/", new string('x', 199) + "😀" + new string('y', 100_000))!.Title);
+        Assert.Equal("https://a.example/%3Cscript%3E%22", AnswerSource.Of(1, "https://a.example/<script>\"", null)!.Url);
+    }
+
     [Theory]
     [InlineData("data: {\"error\":{\"message\":\"out of memory\",\"code\":500}}\n\n", "out of memory")]
     [InlineData("data: {\"error\":\"out of memory\"}\n\n", "out of memory")]
@@ -101,6 +161,8 @@ public sealed class OpenAIChatStreamTests
     }
 
     private static string Call(string call) => $"data: {{\"choices\":[{{\"delta\":{{\"tool_calls\":[{call}]}}}}]}}\n\n";
+
+    private static string Annotated(string annotations) => $"data: {{\"choices\":[{{\"delta\":{{\"annotations\":[{annotations}]}}}}]}}\n\n";
 
     private static Task<(OpenAIChatEnd End, CollectingSink Sink)> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
 

@@ -113,6 +113,8 @@ internal static class OpenAIDoor
 
     private static IEnumerable<string> End(string model, SimulatedAnswer answer, bool withUsage)
     {
+        if (answer.Annotations is { } annotations) yield return Chunk(model, new() { ["annotations"] = JsonNode.Parse(annotations) });
+
         // The first piece of each call names it, the others interleave, as parallel calls do.
         foreach (var (index, call) in answer.ToolCalls.Index())
             yield return Chunk(model, Calls(new JsonObject { ["index"] = index, ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = "" } }));

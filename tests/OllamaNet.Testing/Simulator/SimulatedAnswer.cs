@@ -18,6 +18,9 @@ public sealed record SimulatedAnswer(params IReadOnlyList<string> Tokens)
     /// <summary>Sent after the text.</summary>
     public IReadOnlyList<SimulatedToolCall> ToolCalls { get; init; } = [];
 
+    /// <summary>Pages that it leans on, as OpenAI's door sends them: a JSON list, in a delta after the text.</summary>
+    public string? Annotations { get; init; }
+
     public TimeSpan TokenDelay { get; init; }
 
     /// <summary>How long it takes until the status line.</summary>

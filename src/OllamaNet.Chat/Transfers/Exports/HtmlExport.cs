@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Transfers.Exports;
 
@@ -37,6 +38,9 @@ internal static class HtmlExport
         return html.Append("</body></html>\n").ToString();
     }
 
+    private static string Item(AnswerSource source) =>
+        $"<li value=\"{source.Number}\"><a rel=\"noopener noreferrer nofollow\" href=\"{Encoder.Encode(source.Url)}\"><bdi>{Encoder.Encode(source.Title ?? source.Url)}</bdi></a> · {Encoder.Encode(new Uri(source.Url).IdnHost)}</li>";
+
     private static void Write(StringBuilder html, ReadableMessage message)
     {
         html.Append($"\n<article class=\"{(message.IsUser ? "user" : "answer")}\"><header>{Encoder.Encode(message.Who)} · {message.When}</header>");
@@ -44,6 +48,7 @@ internal static class HtmlExport
         html.Append("<div dir=\"auto\">").Append(message.IsUser ? Encoder.Encode(message.Text) : SafeMarkdown.ToHtml(message.Text)).Append("</div>");
         foreach (var image in message.Images) html.Append("<img alt=\"").Append(Encoder.Encode(image.Name)).Append("\" src=\"").Append(Encoder.Encode(image.Url)).Append("\">");
         foreach (var file in message.Files) html.Append("<details><summary dir=\"auto\">").Append(Encoder.Encode(file.Name)).Append("</summary><pre dir=\"auto\">").Append(Encoder.Encode(file.Text)).Append("</pre></details>");
+        if (message.Sources.Count > 0) html.Append("<ol>").AppendJoin("", message.Sources.Select(Item)).Append("</ol>");
         html.Append("</article>");
     }
 }

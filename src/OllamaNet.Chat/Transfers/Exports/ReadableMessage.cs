@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Json;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
+using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Chat.Transfers.Exports;
 
 /// <summary>A message as the exports for people show it.</summary>
-internal sealed record ReadableMessage(bool IsUser, string Who, string When, string Thinking, string Text, IReadOnlyList<ReadableImage> Images, IReadOnlyList<ReadableFile> Files)
+internal sealed record ReadableMessage(bool IsUser, string Who, string When, string Thinking, string Text, IReadOnlyList<ReadableImage> Images, IReadOnlyList<ReadableFile> Files, IReadOnlyList<AnswerSource> Sources)
 {
     public static IEnumerable<ReadableMessage> Of(ExportedConversation conversation)
     {
@@ -23,7 +24,8 @@ internal sealed record ReadableMessage(bool IsUser, string Who, string When, str
             message.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             Join(parts, MessagePart.ReasoningType), Join(parts, MessagePart.TextType),
             [.. parts.Where(p => p.IsImage).Select(Image).OfType<ReadableImage>()],
-            [.. parts.Where(p => p is { IsImage: false, AttachmentId: not null }).Select(p => attachments.GetValueOrDefault(p.AttachmentId!.Value)).OfType<ExportedAttachment>().Select(a => new ReadableFile(a.Name, Encoding.UTF8.GetString(a.Data)))]);
+            [.. parts.Where(p => p is { IsImage: false, AttachmentId: not null }).Select(p => attachments.GetValueOrDefault(p.AttachmentId!.Value)).OfType<ExportedAttachment>().Select(a => new ReadableFile(a.Name, Encoding.UTF8.GetString(a.Data)))],
+            [.. parts.Select(p => p.ToSource()).OfType<AnswerSource>()]);
 
         ReadableImage? Image(MessagePart part) => part.AttachmentId is null ? (DataUrl.Parse(part) is null ? null : new("", part.Url!))
             : attachments.TryGetValue(part.AttachmentId.Value, out var file) ? new(file.Name, DataUrl.Of(file.MediaType, file.Data)) : null;

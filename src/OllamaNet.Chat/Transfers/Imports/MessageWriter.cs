@@ -98,7 +98,8 @@ internal sealed class MessageWriter(ChatDb db, Guid conversation, Guid owner, Su
         var part = json.Deserialize(StoredJson.Default.MessagePart);
         return part?.Type switch
         {
-            MessagePart.TextType or MessagePart.ReasoningType => part with { Text = JsonText.Clean(part.Text ?? ""), Url = null, MediaType = null },
+            MessagePart.TextType or MessagePart.ReasoningType => new() { Type = part.Type, Text = JsonText.Clean(part.Text ?? "") },
+            MessagePart.SourceType when part.ToSource() is { } source => MessagePart.OfSource(source),
             MessagePart.FileType when (file ?? (part.Url is { } url ? files.Find(url) : null)) is { } found => MessagePart.OfFile(found),
             _ => null,
         };

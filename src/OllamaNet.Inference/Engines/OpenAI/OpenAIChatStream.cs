@@ -14,6 +14,7 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
     private readonly ISignsOfLife? _life = sink as ISignsOfLife;
     private readonly JsonText _text = new();
     private readonly PendingToolCalls _calls = new();
+    private readonly CitedSources _sources = new(sink);
     private string? _finish;
     private int? _promptTokens;
     private int? _answerTokens;
@@ -74,6 +75,7 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
     {
         if (data.SequenceEqual("[DONE]"u8)) return false;
 
+        Range citations = default, results = default;
         var reader = new Utf8JsonReader(data);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) throw new JsonException("An event must be an object.");
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -92,6 +94,14 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
                 reader.Read();
                 ReadTimings(JsonElement.ParseValue(ref reader));
             }
+            else if (reader.ValueTextEquals("citations"u8))
+            {
+                citations = Place(ref reader);
+            }
+            else if (reader.ValueTextEquals("search_results"u8))
+            {
+                results = Place(ref reader);
+            }
             else if (reader.ValueTextEquals("error"u8))
             {
                 reader.Read();
@@ -106,7 +116,20 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
 
         // Throws when anything but white space follows.
         reader.Read();
+
+        // Servers that have such lists repeat them with every event.
+        var lists = citations.End.Value + results.End.Value > 0;
+        if (lists && (_finish is not null || !_sources.Any)) _sources.Add(data[citations], data[results]);
         return true;
+    }
+
+    /// <summary>Of the value that follows.</summary>
+    private static Range Place(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var from = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return from..(int)reader.BytesConsumed;
     }
 
     private void ReadChoices(ref Utf8JsonReader reader)
@@ -166,6 +189,11 @@ internal sealed class OpenAIChatStream(IAnswerSink sink) : IDisposable
             {
                 reader.Read();
                 _calls.Add(JsonElement.ParseValue(ref reader));
+            }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                reader.Read();
+                _sources.Add(JsonElement.ParseValue(ref reader));
             }
             else
             {

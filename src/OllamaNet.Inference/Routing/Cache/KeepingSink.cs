@@ -57,6 +57,14 @@ internal sealed class KeepingSink(IAnswerSink sink, long largest) : IWireSink
         sink.ToolCall(call);
     }
 
+    public void Source(AnswerSource source)
+    {
+        Close();
+        Bytes += (source.Url.Length + (source.Title?.Length ?? 0)) * 2;
+        if (Bytes <= largest) _parts.Add(new(KeptKind.Source, [], Source: source));
+        sink.Source(source);
+    }
+
     public ValueTask FlushAsync(CancellationToken cancellationToken) => sink.FlushAsync(cancellationToken);
 
     public KeptAnswer Of(ChatResult result)

@@ -20,6 +20,7 @@ internal sealed record KeptAnswer(string Model, ChatResult Result, IReadOnlyList
                 case KeptKind.Thinking: sink.Thinking(part.Bytes); break;
                 case KeptKind.Logprobs: sink.Logprobs(part.Bytes); break;
                 case KeptKind.Wire: ((IWireSink)sink).Wire(part.Bytes); break;
+                case KeptKind.Source: sink.Source(part.Source!); break;
                 default: sink.ToolCall(part.Call!); break;
             }
         }
@@ -29,6 +30,6 @@ internal sealed record KeptAnswer(string Model, ChatResult Result, IReadOnlyList
     }
 }
 
-internal enum KeptKind { Text, Thinking, Logprobs, Wire, ToolCall }
+internal enum KeptKind { Text, Thinking, Logprobs, Wire, ToolCall, Source }
 
-internal sealed record KeptPart(KeptKind Kind, byte[] Bytes, ToolCall? Call = null);
+internal sealed record KeptPart(KeptKind Kind, byte[] Bytes, ToolCall? Call = null, AnswerSource? Source = null);

@@ -1,4 +1,5 @@
 import { Mark } from "@/components/ui/mark";
+import { Sourced } from "@/components/ui/sources";
 import { text } from "@/texts/text";
 import { AnswerState } from "./answer-state";
 import { Markdown } from "./markdown/markdown";
@@ -14,7 +15,7 @@ export function AnswerBody({ row, onRetry, onGoOn }: Props) {
     <>
       {row.reasoning && <Thinking row={row} live={live} />}
       {live && !row.text && !row.reasoning && <Waiting row={row} />}
-      {row.text && <Markdown text={row.text} />}
+      <Sourced sources={row.sources}>{row.text && <Markdown text={row.text} />}</Sourced>
       {live && row.text && <Mark className="mt-3.5 mb-1 size-4 animate-pulse-soft" />}
       {row.status === "complete" && !row.text && (
         <p className="text-muted-foreground italic">{text.chat.noAnswerText}</p>

@@ -49,6 +49,23 @@ it("begins again when a replay starts", () => {
   expect(row.text).toBe("seen again");
 });
 
+it("has the sources of a replay once", () => {
+  let row: Partial<Row> = {};
+  const sink = new AnswerSink((change) => {
+    row = change;
+  });
+  const source = { type: "source-url", sourceId: "1", url: "https://a.example/" } as const;
+  sink.take({ type: "start", messageId: "a1" });
+  sink.take(source);
+  sink.take({ type: "start", messageId: "a1" });
+  sink.take(delta("So [1]"));
+  sink.take(source);
+
+  vi.advanceTimersByTime(200);
+
+  expect(row).toMatchObject({ text: "So [1]", sources: [source] });
+});
+
 it("stays lost although a word was on its way when the connection broke", () => {
   const row: Partial<Row> = {};
   const sink = new AnswerSink((change) => Object.assign(row, change));

@@ -1,3 +1,4 @@
+import type { Source } from "@/components/ui/sources";
 import type { Row } from "./row";
 import type { StreamPart } from "./stream-parts";
 
@@ -7,6 +8,7 @@ const WRITE_EVERY = 45;
 export class AnswerSink {
   private text = "";
   private reasoning = "";
+  private sources: readonly Source[] = [];
   private thinking: Row["thinking"] = null;
   private scheduled = false;
 
@@ -18,6 +20,7 @@ export class AnswerSink {
         // Also the first part of a replay: what was shown so far comes again.
         this.text = "";
         this.reasoning = "";
+        this.sources = [];
         break;
       case "data-queue":
         this.flush({ queue: part.data.position > 0 ? part.data.position : null });
@@ -38,6 +41,10 @@ export class AnswerSink {
         this.text += part.delta;
         this.schedule();
         break;
+      case "source-url":
+        this.sources = [...this.sources, part];
+        this.schedule();
+        break;
       case "data-error":
         this.flush({ error: part.data });
         break;
@@ -55,8 +62,8 @@ export class AnswerSink {
 
   flush(change: Partial<Row> = {}) {
     this.scheduled = false;
-    const { text, reasoning, thinking } = this;
-    this.write({ text, reasoning, thinking, queue: null, reconnecting: false, ...change });
+    const { text, reasoning, sources, thinking } = this;
+    this.write({ text, reasoning, sources, thinking, queue: null, reconnecting: false, ...change });
   }
 
   /** The connection is gone. What is on its way is written now: later it would say that all is well again. */

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Source } from "@/components/ui/sources";
 import { api, type Page, send } from "@/lib/http";
 import type { FilePart } from "./files/part";
 import { patchLists } from "./organise/lists";
@@ -17,7 +18,7 @@ export type Conversation = {
   pinned: boolean;
   archived: boolean;
 };
-export type MessagePart = { type: "text"; text: string } | { type: "reasoning"; text: string } | FilePart;
+export type MessagePart = { type: "text"; text: string } | { type: "reasoning"; text: string } | FilePart | Source;
 export type MessageStatus = "running" | "complete" | "stopped" | "interrupted" | "failed";
 export type Usage = { promptTokens: number | null; answerTokens: number | null };
 export type Durations = {

@@ -1,3 +1,4 @@
+import type { Source } from "@/components/ui/sources";
 import type { ApiError } from "@/lib/api-error";
 import type { Durations, Message, MessageStatus, Usage } from "./api";
 import type { FilePart } from "./files/part";
@@ -11,6 +12,8 @@ export type Row = {
   text: string;
   reasoning: string;
   files: readonly FilePart[];
+  /** Pages that an answer leans on. */
+  sources: readonly Source[];
   /** Ids of all messages in its place, itself among them, oldest first. */
   siblings: readonly string[];
   /** When its text came to be: the answer's or question's own time, or the last edit's. */
@@ -44,6 +47,7 @@ const EMPTY: Omit<Row, "key" | "role"> = {
   text: "",
   reasoning: "",
   files: [],
+  sources: [],
   siblings: [],
   textAt: null,
   edited: false,
@@ -80,6 +84,7 @@ export const rowOf = (message: Message, known: Row | undefined): Row => ({
   text: join(message, "text"),
   reasoning: join(message, "reasoning"),
   files: message.parts.filter((part) => part.type === "file"),
+  sources: message.parts.filter((part) => part.type === "source-url"),
   siblings: message.siblings,
   textAt: message.editedAt ?? message.createdAt,
   edited: message.editedAt !== null,

@@ -20,13 +20,16 @@ export type ShareBody = {
   showName: boolean;
 };
 export type SharedPart = {
-  type: "text" | "reasoning" | "file";
+  type: "text" | "reasoning" | "file" | "source-url";
   text?: string;
   mediaType?: string;
-  /** A `data:` URL. */
+  /** A `data:` URL; of a source, its address. */
   url?: string;
   /** Of a file. */
   name?: string;
+  /** Of a source. */
+  sourceId?: string;
+  title?: string;
 };
 export type SharedMessage = {
   role: "user" | "assistant";

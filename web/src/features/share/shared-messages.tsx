@@ -1,5 +1,6 @@
-import type { ComponentType } from "react";
+import { type ComponentType, useMemo } from "react";
 import { FILE_TILE, FileTile } from "@/components/ui/file-tile";
+import { type Source, Sourced } from "@/components/ui/sources";
 import { Thumbnail } from "@/components/ui/thumbnail";
 import { save } from "@/lib/download";
 import { sharing } from "@/texts/sharing";
@@ -72,6 +73,7 @@ function TextFile({ part: { name = sharing.shared.file, text: content = "" } }: 
 
 function Answer({ parts, model, Markdown }: { parts: SharedPart[]; model: string | null } & Pick<Props, "Markdown">) {
   const thinking = textOf(parts, "reasoning");
+  const sources = useMemo(() => parts.filter((part): part is Source => part.type === "source-url"), [parts]);
   return (
     <div>
       {thinking && (
@@ -80,7 +82,9 @@ function Answer({ parts, model, Markdown }: { parts: SharedPart[]; model: string
           <div className="bidi-lines mt-1 border-s-2 ps-4 whitespace-pre-wrap [overflow-wrap:anywhere]">{thinking}</div>
         </details>
       )}
-      <Markdown text={textOf(parts, "text")} />
+      <Sourced sources={sources}>
+        <Markdown text={textOf(parts, "text")} />
+      </Sourced>
       {model && <p className="mt-1.5 text-xs text-muted-foreground">{model}</p>}
     </div>
   );

@@ -92,6 +92,8 @@ export const text: typeof english = {
     messageGone: "لم تعد هذه الرسالة موجودة.",
     thinking: "يفكّر",
     thoughtFor: (duration) => `فكّر لمدة ${named(duration)}`,
+    sources: "المصادر",
+    moreSources: (count) => `المزيد (${count})`,
     waiting: "في انتظار النموذج…",
     queuedNext: "كل الأماكن مشغولة. دورك هو التالي.",
     queued: (position) => `كل الأماكن مشغولة. ترتيبك في الدور: ${position}.`,

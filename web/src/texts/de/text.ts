@@ -88,6 +88,8 @@ export const text: typeof english = {
     messageGone: "Diese Nachricht gibt es nicht mehr.",
     thinking: "Denkt nach",
     thoughtFor: (duration) => `${duration} nachgedacht`,
+    sources: "Quellen",
+    moreSources: (count) => `${count} weitere`,
     waiting: "Warten auf das Modell…",
     queuedNext: "Alle Plätze sind belegt. Du bist als Nächstes dran.",
     queued: (position) => `Alle Plätze sind belegt. Du bist Nummer ${position} in der Schlange.`,

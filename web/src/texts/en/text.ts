@@ -87,6 +87,8 @@ export const text = {
     messageGone: "This message is not there any more.",
     thinking: "Thinking",
     thoughtFor: (duration: string) => `Thought for ${duration}`,
+    sources: "Sources",
+    moreSources: (count: number) => `${count} more`,
     waiting: "Waiting for the model…",
     queuedNext: "All places are taken. You are next.",
     queued: (position: number) => `All places are taken. You are number ${position} in line.`,

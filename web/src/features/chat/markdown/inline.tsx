@@ -1,6 +1,7 @@
 import { Image as ImageIcon } from "lucide-react";
 import type { Token, Tokens } from "marked";
 import { type ReactNode, Suspense } from "react";
+import { CitingText, Uncited } from "@/components/ui/sources";
 import { lazy } from "@/lib/lazy";
 import { text as texts } from "@/texts/text";
 import { decodeEntities } from "./entities";
@@ -45,7 +46,7 @@ function inline(token: Token, key: number): ReactNode {
       return token.tokens ? (
         <span key={key}>{inlines(token.tokens)}</span>
       ) : (
-        decodeEntities((token as Tokens.Text).text)
+        citing(decodeEntities((token as Tokens.Text).text), key)
       );
     case "escape":
       return (token as Tokens.Escape).text;
@@ -57,12 +58,14 @@ function inline(token: Token, key: number): ReactNode {
   }
 }
 
+const citing = (text: string, key: number) => (text.includes("[") ? <CitingText key={key}>{text}</CitingText> : text);
+
 function link(token: Tokens.Link, key: number): ReactNode {
   const href = safeHref(decodeEntities(token.href));
   if (!href) return <span key={key}>{inlines(token.tokens)}</span>;
   return (
     <a key={key} href={href} title={href} target="_blank" rel="noopener noreferrer nofollow">
-      {inlines(token.tokens)}
+      <Uncited>{inlines(token.tokens)}</Uncited>
     </a>
   );
 }

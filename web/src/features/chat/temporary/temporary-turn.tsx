@@ -2,6 +2,7 @@ import { Check, Copy } from "lucide-react";
 import { memo } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Mark } from "@/components/ui/mark";
+import { Sourced } from "@/components/ui/sources";
 import { useCopy } from "@/lib/use-copy";
 import { text } from "@/texts/text";
 import { AnswerState } from "../answer-state";
@@ -38,7 +39,7 @@ export const TemporaryTurn = memo(function TemporaryTurn({ row, onRetry }: Props
               {text.chat.waiting}
             </p>
           )}
-          {row.text && <Markdown text={row.text} />}
+          <Sourced sources={row.sources}>{row.text && <Markdown text={row.text} />}</Sourced>
           {live && row.text && <Mark className="mt-3.5 mb-1 size-4 animate-pulse-soft" />}
           <AnswerState row={row} onRetry={onRetry} />
           {!live && row.text && (
