@@ -44,9 +44,10 @@ public static class AuthModule
         services.AddScoped<LoginThrottle>();
         services.AddScoped<Authenticator>();
         services.AddSingleton<RefreshTokenKey>();
-        services.AddSingleton<SignIn>();
+        services.AddScoped<SignIn>();
         services.AddScoped<SessionRefresher>();
         services.AddScoped<SessionRevoker>();
+        services.AddScoped<PasswordChanger>();
         services.AddHostedService<LeftoverRemover>();
     }
 
@@ -56,6 +57,8 @@ public static class AuthModule
         api.MapRegister();
         api.MapLogin();
         api.MapSessions();
+        api.MapDevices();
+        api.MapPassword();
         routes.MapMe();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
         routes.MapGroup("/api/v1/admin/keys").WithTags("API keys").RequirePermission(Permissions.UsersManage).MapAllKeys();

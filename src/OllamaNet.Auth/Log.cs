@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "All sessions of user {UserId} ended")]
     public static partial void AllSessionsEnded(this ILogger logger, Guid userId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "All sessions of user {UserId} but {SessionId} ended")]
+    public static partial void OtherSessionsEnded(this ILogger logger, Guid userId, Guid sessionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Password of user {UserId} changed")]
+    public static partial void PasswordChanged(this ILogger logger, Guid userId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Sessions} ended sessions and {Failures} old failed logins removed")]
     public static partial void LeftoversRemoved(this ILogger logger, int sessions, int failures);
 

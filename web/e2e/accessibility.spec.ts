@@ -56,6 +56,9 @@ test("every screen is accessible @phone", async ({ page, isMobile }) => {
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
   await look(page, "settings");
+  await page.goto("/settings/security");
+  await expect(page.getByText("This device")).toBeVisible();
+  await look(page, "security");
   await page.getByRole("button", { name: "Log out everywhere" }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await look(page, "confirmation");

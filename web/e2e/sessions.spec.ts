@@ -57,7 +57,7 @@ test("a session that ended elsewhere asks to log in and loses nothing", async ({
   const elsewhere = await browser.newContext({ baseURL: baseURL as string });
   const phone = await elsewhere.newPage();
   await logIn(phone, name);
-  await phone.goto("/settings");
+  await phone.goto("/settings/security");
   await phone.getByRole("button", { name: "Log out everywhere" }).click();
   await phone.getByRole("alertdialog").getByRole("button", { name: "Log out everywhere" }).click();
   await expect(phone).toHaveURL(/\/login/);

@@ -34,6 +34,7 @@ import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys
 import { Route as AppSettingsLinksRouteImport } from "./routes/_app/settings.links"
 import { Route as AppSettingsPresetsRouteImport } from "./routes/_app/settings.presets"
 import { Route as AppSettingsPrivacyRouteImport } from "./routes/_app/settings.privacy"
+import { Route as AppSettingsSecurityRouteImport } from "./routes/_app/settings.security"
 import { Route as AppSettingsUsageRouteImport } from "./routes/_app/settings.usage"
 
 const AppRoute = AppRouteImport.update({
@@ -160,6 +161,11 @@ const AppSettingsPrivacyRoute = AppSettingsPrivacyRouteImport.update({
   path: "/privacy",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
+  id: "/security",
+  path: "/security",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsUsageRoute = AppSettingsUsageRouteImport.update({
   id: "/usage",
   path: "/usage",
@@ -189,6 +195,7 @@ export interface FileRoutesByFullPath {
   "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin/": typeof AppAdminIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
@@ -214,6 +221,7 @@ export interface FileRoutesByTo {
   "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin": typeof AppAdminIndexRoute
   "/settings": typeof AppSettingsIndexRoute
@@ -243,6 +251,7 @@ export interface FileRoutesById {
   "/_app/settings/links": typeof AppSettingsLinksRoute
   "/_app/settings/presets": typeof AppSettingsPresetsRoute
   "/_app/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/_app/settings/security": typeof AppSettingsSecurityRoute
   "/_app/settings/usage": typeof AppSettingsUsageRoute
   "/_app/admin/": typeof AppAdminIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
@@ -272,6 +281,7 @@ export interface FileRouteTypes {
     | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
+    | "/settings/security"
     | "/settings/usage"
     | "/admin/"
     | "/settings/"
@@ -297,6 +307,7 @@ export interface FileRouteTypes {
     | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
+    | "/settings/security"
     | "/settings/usage"
     | "/admin"
     | "/settings"
@@ -325,6 +336,7 @@ export interface FileRouteTypes {
     | "/_app/settings/links"
     | "/_app/settings/presets"
     | "/_app/settings/privacy"
+    | "/_app/settings/security"
     | "/_app/settings/usage"
     | "/_app/admin/"
     | "/_app/settings/"
@@ -514,6 +526,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsPrivacyRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/security": {
+      id: "/_app/settings/security"
+      path: "/security"
+      fullPath: "/settings/security"
+      preLoaderRoute: typeof AppSettingsSecurityRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/usage": {
       id: "/_app/settings/usage"
       path: "/usage"
@@ -554,6 +573,7 @@ interface AppSettingsRouteChildren {
   AppSettingsLinksRoute: typeof AppSettingsLinksRoute
   AppSettingsPresetsRoute: typeof AppSettingsPresetsRoute
   AppSettingsPrivacyRoute: typeof AppSettingsPrivacyRoute
+  AppSettingsSecurityRoute: typeof AppSettingsSecurityRoute
   AppSettingsUsageRoute: typeof AppSettingsUsageRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
 }
@@ -564,6 +584,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsLinksRoute: AppSettingsLinksRoute,
   AppSettingsPresetsRoute: AppSettingsPresetsRoute,
   AppSettingsPrivacyRoute: AppSettingsPrivacyRoute,
+  AppSettingsSecurityRoute: AppSettingsSecurityRoute,
   AppSettingsUsageRoute: AppSettingsUsageRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 }

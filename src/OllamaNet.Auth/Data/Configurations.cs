@@ -43,6 +43,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
     {
         builder.ToTable("sessions");
         builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Device).HasMaxLength(Visitor.MaxDevice);
+        builder.Property(s => s.Address).HasMaxLength(Visitor.MaxAddress);
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(s => s.UserId);
         builder.HasIndex(s => s.ExpiresAt);

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
-using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Http;
@@ -30,15 +28,12 @@ internal static class LoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
-        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, SignIn signIn, TimeProvider time, IOptions<AuthOptions> options, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, Authenticator authenticator, SignIn signIn, CancellationToken cancellationToken)
     {
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
-        if (rest is { } wait) return Problems.TooManyRequests("login-blocked", "Too many wrong passwords for this login. Wait as long as the header 'Retry-After' says.", wait);
-        if (account is null) return Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");
-
-        var (session, token) = Session.Start(account.Id, time.GetUtcNow(), options.Value);
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await signIn.AnswerAsync(context, account, token, session.ExpiresAt, request.Session ?? SessionMode.Token, cancellationToken));
+        if (rest is { } wait) return LoginProblems.Blocked(wait);
+        return account is not null && await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn
+            ? TypedResults.Ok(signedIn)
+            : Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");
     }
 }

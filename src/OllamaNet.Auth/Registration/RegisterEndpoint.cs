@@ -43,7 +43,7 @@ internal static class RegisterEndpoint
         if (options.Value.Registration == RegistrationMode.Closed && !asAdministrator)
             return Problems.Forbidden("registration-closed", "Nobody can register here. Ask an administrator for an account.");
 
-        var (account, session, result) = await registrar.RegisterAsync(request.UserName, request.Email, request.Password, asAdministrator, cancellationToken);
+        var (account, session, result) = await registrar.RegisterAsync(request.UserName, request.Email, request.Password, asAdministrator, Visitor.Of(context), cancellationToken);
         if (account is null) return UniqueNames.ProblemFor(result);
 
         return TypedResults.Created("/api/v1/me", await signIn.AnswerAsync(

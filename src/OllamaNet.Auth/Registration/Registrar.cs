@@ -11,14 +11,15 @@ using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Registration;
 
-/// <summary>Makes accounts, each with its first session.</summary>
+/// <summary>Makes accounts, with the first session of whoever registers.</summary>
 internal sealed class Registrar(
     AuthDb db, UserManager<User> users, SetupCode setupCode, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
 {
     private const long LockKey = 0x6f6c6c616d616164;
 
     /// <param name="asAdministrator">Make it the administrator, unless there is one by now.</param>
-    public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, bool asAdministrator, CancellationToken cancellationToken)
+    /// <param name="visitor">Whose session begins; null: none does.</param>
+    public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, bool asAdministrator, Visitor? visitor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var user = new User { Id = Guid.CreateVersion7(now), UserName = userName, Email = email, CreatedAt = now };
@@ -32,9 +33,15 @@ internal sealed class Registrar(
 
         Guid[] roles = asAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
         string[] names = asAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
-        var (session, token) = Session.Start(user.Id, now, options.Value);
+        Opened? opened = null;
+        if (visitor is not null)
+        {
+            var (session, token) = Session.Start(user.Id, visitor, now, options.Value);
+            db.Sessions.Add(session);
+            opened = new(token, session.ExpiresAt);
+        }
+
         db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role }));
-        db.Sessions.Add(session);
         try
         {
             var result = await users.CreateAsync(user, password);
@@ -49,7 +56,7 @@ internal sealed class Registrar(
 
         if (asAdministrator) setupCode.Spend();
         logger.UserRegistered(user.Id, asAdministrator);
-        return new(new Account(user.Id, userName, email, null, user.SecurityVersion, now, names), new Opened(token, session.ExpiresAt), IdentityResult.Success);
+        return new(new Account(user.Id, userName, email, null, user.SecurityStamp, user.SecurityVersion, now, names), opened, IdentityResult.Success);
     }
 }
 

@@ -22,11 +22,27 @@ internal sealed class Session
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    public static (Session Session, RefreshToken Token) Start(Guid userId, DateTimeOffset now, AuthOptions options)
+    /// <summary>Browser and system, or the program, that it began on.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>From where it was used last.</summary>
+    public string? Address { get; init; }
+
+    public static (Session Session, RefreshToken Token) Start(Guid userId, Visitor visitor, DateTimeOffset now, AuthOptions options)
     {
         var id = Guid.CreateVersion7(now);
         var token = RefreshToken.First(id);
-        var session = new Session { Id = id, UserId = userId, CreatedAt = now, TokenHash = token.Hash(), RotatedAt = now, ExpiresAt = ExpiryAt(now, now, options) };
+        var session = new Session
+        {
+            Id = id,
+            UserId = userId,
+            CreatedAt = now,
+            TokenHash = token.Hash(),
+            RotatedAt = now,
+            ExpiresAt = ExpiryAt(now, now, options),
+            Device = visitor.Device,
+            Address = visitor.Address,
+        };
         return (session, token);
     }
 

@@ -56,7 +56,7 @@ internal static class SessionEndpoints
         [FromBody] RefreshRequest? request, HttpContext context, SessionRefresher refresher, SignIn signIn, CancellationToken cancellationToken)
     {
         var (text, mode) = Presented(request, context);
-        if (RefreshToken.Parse(text) is { } token && await refresher.RefreshAsync(token, cancellationToken) is { } refreshed)
+        if (RefreshToken.Parse(text) is { } token && await refresher.RefreshAsync(token, Visitor.Of(context), cancellationToken) is { } refreshed)
             return TypedResults.Ok(await signIn.AnswerAsync(context, refreshed.Account, refreshed.Token, refreshed.ExpiresAt, mode, cancellationToken));
 
         if (mode == SessionMode.Cookie) RefreshCookie.Delete(context);

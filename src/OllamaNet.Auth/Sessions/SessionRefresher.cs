@@ -17,7 +17,7 @@ internal sealed class SessionRefresher(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     /// <returns>Null when the token is worth nothing.</returns>
-    public async Task<Refreshed?> RefreshAsync(RefreshToken token, CancellationToken cancellationToken)
+    public async Task<Refreshed?> RefreshAsync(RefreshToken token, Visitor visitor, CancellationToken cancellationToken)
     {
         // Another request may exchange the same token between the reading and the writing; then this one finds itself the predecessor.
         for (var attempt = 0; attempt < 3; attempt++)
@@ -30,7 +30,7 @@ internal sealed class SessionRefresher(
 
             if (token.Generation == session.Generation)
             {
-                if (await RotateAsync(session, token.Next(key.Value), now, cancellationToken) is { } expiresAt)
+                if (await RotateAsync(session, token.Next(key.Value), visitor, now, cancellationToken) is { } expiresAt)
                     return await AnswerAsync(session, token.Next(key.Value), expiresAt, cancellationToken);
             }
             else if (token.Generation == session.Generation - 1 && now - session.RotatedAt <= Grace)
@@ -48,7 +48,7 @@ internal sealed class SessionRefresher(
         return null;
     }
 
-    private async Task<DateTimeOffset?> RotateAsync(Session session, RefreshToken next, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> RotateAsync(Session session, RefreshToken next, Visitor visitor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var expiresAt = Session.ExpiryAt(now, session.CreatedAt, options.Value);
         var hash = next.Hash();
@@ -56,7 +56,7 @@ internal sealed class SessionRefresher(
             .Where(s => s.Id == session.Id && s.Generation == session.Generation && s.RevokedAt == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.Generation, next.Generation).SetProperty(s => s.TokenHash, hash)
-                    .SetProperty(s => s.RotatedAt, now).SetProperty(s => s.ExpiresAt, expiresAt),
+                    .SetProperty(s => s.RotatedAt, now).SetProperty(s => s.ExpiresAt, expiresAt).SetProperty(s => s.Address, visitor.Address),
                 cancellationToken);
         return rotated == 1 ? expiresAt : null;
     }

@@ -24,6 +24,37 @@ internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations
         logger.SessionEnded(sessionId);
     }
 
+    /// <returns>False when the user has no such open session.</returns>
+    public async Task<bool> RevokeAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!await db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId == userId && s.RevokedAt == null && s.ExpiresAt > now, cancellationToken)) return false;
+        await RevokeAsync(sessionId, cancellationToken);
+        return true;
+    }
+
+    public async Task RevokeOthersAsync(Guid userId, Guid kept, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            await EndOthersAsync(userId, kept, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await revocations.RefreshAsync(cancellationToken);
+        logger.OtherSessionsEnded(userId, kept);
+    }
+
+    /// <summary>The same inside a transaction of the caller, who refreshes what this process knows after it.</summary>
+    public async Task EndOthersAsync(Guid userId, Guid kept, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var ended = await db.Database
+            .SqlQuery<Guid>($"""UPDATE auth.sessions SET revoked_at = {now} WHERE user_id = {userId} AND id <> {kept} AND revoked_at IS NULL RETURNING id AS "Value" """)
+            .ToListAsync(cancellationToken);
+        await db.RevokeManyAsync(RevocationKind.Session, ended, cancellationToken);
+    }
+
     /// <returns>False when the token belongs to no session. One of a session that has ended is as good as any.</returns>
     public async Task<bool> RevokeAsync(RefreshToken token, CancellationToken cancellationToken)
     {
@@ -37,22 +68,27 @@ internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
-            var now = time.GetUtcNow();
-            var versions = await db.Database
-                .SqlQuery<int>($"""UPDATE auth.users SET security_version = security_version + 1 WHERE id = {userId} RETURNING security_version AS "Value" """)
-                .ToListAsync(cancellationToken);
-            await db.Sessions.Where(s => s.UserId == userId && s.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
-            foreach (var version in versions)
-            {
-                await db.StorePrincipalVersionAsync(userId, version, cancellationToken);
-                await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
-            }
-
+            await EndAllAsync(userId, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         await revocations.RefreshAsync(cancellationToken);
         logger.AllSessionsEnded(userId);
+    }
+
+    /// <summary>The same inside a transaction of the caller, who refreshes what this process knows after it.</summary>
+    public async Task EndAllAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var versions = await db.Database
+            .SqlQuery<int>($"""UPDATE auth.users SET security_version = security_version + 1 WHERE id = {userId} RETURNING security_version AS "Value" """)
+            .ToListAsync(cancellationToken);
+        await db.Sessions.Where(s => s.UserId == userId && s.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+        foreach (var version in versions)
+        {
+            await db.StorePrincipalVersionAsync(userId, version, cancellationToken);
+            await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
+        }
     }
 }

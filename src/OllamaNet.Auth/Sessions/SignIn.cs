@@ -1,12 +1,31 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Sessions;
 
 /// <summary>The answer to whoever proved who they are.</summary>
-internal sealed class SignIn(TokenIssuer issuer, TimeProvider time)
+internal sealed class SignIn(AuthDb db, TokenIssuer issuer, TimeProvider time, IOptions<AuthOptions> options)
 {
+    /// <summary>Begins a session.</summary>
+    /// <returns>Null when the account's secrets were changed while they were checked: what was proven proves nothing any more.</returns>
+    public async Task<SignedIn?> StartAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken)
+    {
+        var (session, token) = Session.Start(account.Id, Visitor.Of(context), time.GetUtcNow(), options.Value);
+        // A change of the password ends the sessions that it finds, and holds the user's row meanwhile: this one must not slip in after it.
+        var begun = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO auth.sessions (id, user_id, created_at, generation, token_hash, rotated_at, expires_at, device, address)
+            SELECT {session.Id}, id, {session.CreatedAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
+            FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} FOR SHARE
+            """,
+            cancellationToken);
+        return begun == 1 ? await AnswerAsync(context, account, token, session.ExpiresAt, mode, cancellationToken) : null;
+    }
+
     public async Task<SignedIn> AnswerAsync(
         HttpContext context, Account account, RefreshToken token, DateTimeOffset expiresAt, SessionMode mode, CancellationToken cancellationToken)
     {

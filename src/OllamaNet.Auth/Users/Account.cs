@@ -6,7 +6,7 @@ using OllamaNet.Platform.Security;
 namespace OllamaNet.Auth.Users;
 
 /// <summary>What signing in needs to know of a user, read in one query.</summary>
-internal sealed record Account(Guid Id, string UserName, string Email, string? PasswordHash, int SecurityVersion, DateTimeOffset CreatedAt, IReadOnlyList<string> Roles)
+internal sealed record Account(Guid Id, string UserName, string Email, string? PasswordHash, string? SecurityStamp, int SecurityVersion, DateTimeOffset CreatedAt, IReadOnlyList<string> Roles)
 {
     public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt);
 
@@ -18,7 +18,7 @@ internal static class AccountQuery
     public static Task<Account?> FindAccountAsync(this AuthDb db, Expression<Func<User, bool>> which, CancellationToken cancellationToken) =>
         db.Users.Where(which)
             .Select(u => new Account(
-                u.Id, u.UserName!, u.Email!, u.PasswordHash, u.SecurityVersion, u.CreatedAt,
+                u.Id, u.UserName!, u.Email!, u.PasswordHash, u.SecurityStamp, u.SecurityVersion, u.CreatedAt,
                 db.UserRoles.Where(r => r.UserId == u.Id).Join(db.Roles, r => r.RoleId, r => r.Id, (_, r) => r.Name!).OrderBy(name => name).ToList()))
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);

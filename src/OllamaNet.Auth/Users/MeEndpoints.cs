@@ -58,8 +58,8 @@ internal static class MeEndpoints
         {
             if (request.CurrentPassword is not { } password) return Problems.Invalid("currentPassword", "The current password is needed to change the e-mail address.");
             var (account, rest) = await authenticator.AuthenticateAsync(user.UserName!, password, cancellationToken);
-            if (rest is { } wait) return Problems.TooManyRequests("login-blocked", "Too many wrong passwords for this login. Wait as long as the header 'Retry-After' says.", wait);
-            if (account is null) return Problems.Forbidden("wrong-password", "This is not your current password.");
+            if (rest is { } wait) return LoginProblems.Blocked(wait);
+            if (account is null) return LoginProblems.WrongPassword();
             user.Email = email;
         }
 

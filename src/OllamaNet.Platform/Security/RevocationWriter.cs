@@ -19,4 +19,17 @@ public static class RevocationWriter
             SELECT pg_notify({Channel}, '')
             """,
             cancellationToken);
+
+    /// <summary>The same for many subjects at once, of which all is refused.</summary>
+    public static Task RevokeManyAsync(this DbContext db, RevocationKind kind, IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. subjects];
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            WITH revoked AS (
+                INSERT INTO platform.revocations (kind, subject) SELECT {(int)kind}, subject FROM unnest({ids}) AS subject)
+            SELECT pg_notify({Channel}, '')
+            """,
+            cancellationToken);
+    }
 }

@@ -4,6 +4,12 @@ import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { text } from "@/texts/text";
 
+const LENGTH = 12;
+
+/** What a new password lacks before the server is asked. */
+export const missing = (password: string) =>
+  password.length >= LENGTH ? undefined : text.auth.passwordShort(LENGTH - password.length);
+
 export function PasswordField(props: ComponentProps<typeof Field>) {
   const [shown, setShown] = useState(false);
   return (

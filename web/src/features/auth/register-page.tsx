@@ -7,15 +7,13 @@ import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { text } from "@/texts/text";
 import { register } from "./api";
 import { AuthPage } from "./auth-page";
-import { PasswordField } from "./password-field";
+import { missing, PasswordField } from "./password-field";
 import { useAuthForm } from "./use-auth-form";
-
-const LENGTH = 12;
 
 const check = ({ userName = "", email = "", password = "" }: Record<string, string>) => ({
   userName: userName.trim() ? undefined : text.auth.required,
   email: /^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : text.auth.emailWrong,
-  password: password.length >= LENGTH ? undefined : text.auth.passwordShort(LENGTH - password.length),
+  password: missing(password),
 });
 
 export function RegisterPage({ next }: { next: string | undefined }) {

@@ -9,9 +9,9 @@ import { LanguageChoice } from "./language-choice";
 import { ShortcutList } from "./shortcut-list";
 import { ThemeChoice } from "./theme-choice";
 
-type Props = { account: ReactNode; sessions: ReactNode };
+type Props = { account: ReactNode };
 
-export function SettingsPage({ account, sessions }: Props) {
+export function SettingsPage({ account }: Props) {
   usePageTitle(text.settings.title);
   return (
     <div className="max-w-160 [&>section:first-child]:border-t-0 [&>section:first-child]:pt-0">
@@ -28,7 +28,6 @@ export function SettingsPage({ account, sessions }: Props) {
         />
       </Section>
       <Section title={text.settings.account}>{account}</Section>
-      <Section title={text.settings.sessions}>{sessions}</Section>
       <Section title={text.settings.shortcuts}>
         <ShortcutList />
       </Section>

@@ -1,6 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { AccountSettings } from "@/features/auth/account-settings";
-import { SessionSettings } from "@/features/auth/session-settings";
 import { SettingsPage } from "@/features/settings/settings-page";
 import { useUser } from "@/lib/permissions";
 
@@ -8,6 +7,6 @@ export const Route = createFileRoute("/_app/settings/")({
   component: function SettingsRoute() {
     const user = useUser();
     if (!user) return null;
-    return <SettingsPage account={<AccountSettings key={user.id} user={user} />} sessions={<SessionSettings />} />;
+    return <SettingsPage account={<AccountSettings key={user.id} user={user} />} />;
   },
 });

@@ -6,6 +6,7 @@ export const manage: typeof english = {
     administration: "Verwaltung",
     sections: "Bereiche",
     general: "Allgemein",
+    security: "Sicherheit",
     presets: "Voreinstellungen",
     keys: "API-Schlüssel",
     privacy: "Datenschutz",

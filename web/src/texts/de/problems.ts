@@ -32,6 +32,7 @@ export const problems: Record<string, string> = {
   unauthorized: signedOut,
   "user-name-taken": "Diesen Benutzernamen hat schon jemand. Wähle einen anderen.",
   "user-not-found": gone("Das Konto"),
+  "session-not-found": gone("Diese Sitzung"),
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
   "wrong-password": "Das ist nicht dein jetziges Passwort.",
   "wrong-setup-code":

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Auth.Passwords;
+
+/// <summary>Sets a password that was found good, and ends the sessions that were opened with the one before.</summary>
+internal sealed class PasswordChanger(
+    AuthDb db, IPasswordHasher<User> hasher, PasswordCheck passwords, SessionRevoker revoker, Revocations revocations, ILogger<PasswordChanger> logger)
+{
+    /// <param name="kept">The session that goes on; null: none does, and every access token is worthless.</param>
+    /// <returns>False when the account's secrets were changed since it was read.</returns>
+    public async Task<bool> ChangeAsync(Account account, string password, Guid? kept, CancellationToken cancellationToken)
+    {
+        string hash;
+        using (await passwords.EnterAsync(cancellationToken)) hash = hasher.HashPassword(new User { CreatedAt = account.CreatedAt }, password);
+
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            // The stamp: whoever is between checking the old password and beginning a session finds another one.
+            var stamp = Guid.CreateVersion7().ToString("N");
+            var changed = await db.Users.Where(u => u.Id == account.Id && u.SecurityStamp == account.SecurityStamp)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+            if (changed == 0) return false;
+
+            if (kept is { } session) await revoker.EndOthersAsync(account.Id, session, cancellationToken);
+            else await revoker.EndAllAsync(account.Id, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await revocations.RefreshAsync(cancellationToken);
+        logger.PasswordChanged(account.Id);
+        return true;
+    }
+}
