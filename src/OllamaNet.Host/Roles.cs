@@ -1,3 +1,4 @@
+using OllamaNet.Admin;
 using OllamaNet.Auth;
 using OllamaNet.Catalog;
 using OllamaNet.Chat;
@@ -34,5 +35,6 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
                 "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/user-policies", "/api/v1/me/inference",
             ],
             b => b.AddInference(), r => r.MapInference()),
+        new("admin", ["/api/v1/admin/audit"], b => b.AddAdmin(), r => r.MapAdmin()),
     ];
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Jobs;
@@ -29,5 +30,6 @@ public static class PlatformModule
         builder.AddTelemetry();
         builder.AddSecurity();
         builder.AddJobs();
+        builder.AddAudit();
     }
 }

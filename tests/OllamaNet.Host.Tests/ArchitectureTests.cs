@@ -9,7 +9,7 @@ namespace OllamaNet.Host.Tests;
 
 public class ArchitectureTests
 {
-    private static readonly string[] Roles = ["Auth", "Chat", "Catalog", "Inference"];
+    private static readonly string[] Roles = ["Admin", "Auth", "Chat", "Catalog", "Inference"];
 
     public static TheoryData<string> RoleNames => [.. Roles];
 

@@ -81,6 +81,7 @@ const SECTIONS = [
   "/admin/feedback",
   "/admin/usage",
   "/admin/keys",
+  "/admin/audit",
 ];
 /** Opens a dialog of a section by its button. */
 const DIALOGS: Record<string, string> = {

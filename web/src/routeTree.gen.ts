@@ -21,6 +21,7 @@ import { Route as AppTemporaryRouteImport } from "./routes/_app/temporary"
 import { Route as AppTrashRouteImport } from "./routes/_app/trash"
 import { Route as STokenRouteImport } from "./routes/s.$token"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
+import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin.audit"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
@@ -94,6 +95,11 @@ const STokenRoute = STokenRouteImport.update({
 const AppAdminIndexRoute = AppAdminIndexRouteImport.update({
   id: "/",
   path: "/",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminAuditRoute = AppAdminAuditRouteImport.update({
+  id: "/audit",
+  path: "/audit",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminFeedbackRoute = AppAdminFeedbackRouteImport.update({
@@ -183,6 +189,7 @@ export interface FileRoutesByFullPath {
   "/temporary": typeof AppTemporaryRoute
   "/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
+  "/admin/audit": typeof AppAdminAuditRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -209,6 +216,7 @@ export interface FileRoutesByTo {
   "/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/": typeof AppIndexRoute
+  "/admin/audit": typeof AppAdminAuditRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -239,6 +247,7 @@ export interface FileRoutesById {
   "/_app/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/_app/": typeof AppIndexRoute
+  "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
@@ -269,6 +278,7 @@ export interface FileRouteTypes {
     | "/temporary"
     | "/trash"
     | "/s/$token"
+    | "/admin/audit"
     | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
@@ -295,6 +305,7 @@ export interface FileRouteTypes {
     | "/trash"
     | "/s/$token"
     | "/"
+    | "/admin/audit"
     | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
@@ -324,6 +335,7 @@ export interface FileRouteTypes {
     | "/_app/trash"
     | "/s/$token"
     | "/_app/"
+    | "/_app/admin/audit"
     | "/_app/admin/feedback"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
@@ -435,6 +447,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminIndexRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/audit": {
+      id: "/_app/admin/audit"
+      path: "/audit"
+      fullPath: "/admin/audit"
+      preLoaderRoute: typeof AppAdminAuditRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/feedback": {
       id: "/_app/admin/feedback"
       path: "/feedback"
@@ -544,6 +563,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppAdminRouteChildren {
+  AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminFeedbackRoute: typeof AppAdminFeedbackRoute
   AppAdminKeysRoute: typeof AppAdminKeysRoute
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
@@ -554,6 +574,7 @@ interface AppAdminRouteChildren {
 }
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
+  AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminFeedbackRoute: AppAdminFeedbackRoute,
   AppAdminKeysRoute: AppAdminKeysRoute,
   AppAdminLimitsRoute: AppAdminLimitsRoute,

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Sessions;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Auth.Login;
@@ -28,9 +30,10 @@ internal static class LoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
-        LoginRequest request, HttpContext context, Authenticator authenticator, SignIn signIn, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
     {
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
+        if (account is null) await audit.LoginFailedAsync(db, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
         if (rest is { } wait) return LoginProblems.Blocked(wait);
         return account is not null && await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn
             ? TypedResults.Ok(signedIn)

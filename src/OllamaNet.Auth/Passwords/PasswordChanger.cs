@@ -5,13 +5,14 @@ using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Passwords;
 
 /// <summary>Sets a password that was found good, and ends the sessions that were opened with the one before.</summary>
 internal sealed class PasswordChanger(
-    AuthDb db, IPasswordHasher<User> hasher, PasswordCheck passwords, SessionRevoker revoker, Revocations revocations, ILogger<PasswordChanger> logger)
+    AuthDb db, IPasswordHasher<User> hasher, PasswordCheck passwords, SessionRevoker revoker, Revocations revocations, AuditLog audit, ILogger<PasswordChanger> logger)
 {
     /// <param name="kept">The session that goes on; null: none does, and every access token is worthless.</param>
     /// <returns>False when the account's secrets were changed since it was read.</returns>
@@ -30,6 +31,7 @@ internal sealed class PasswordChanger(
 
             if (kept is { } session) await revoker.EndOthersAsync(account.Id, session, cancellationToken);
             else await revoker.EndAllAsync(account.Id, cancellationToken);
+            await audit.RecordAsync(db, AuditEntry.On(AuditActions.PasswordChanged, "user", account.Id, account.UserName), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -6,6 +6,7 @@ using Npgsql;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
 
@@ -13,7 +14,7 @@ namespace OllamaNet.Auth.Registration;
 
 /// <summary>Makes accounts, with the first session of whoever registers.</summary>
 internal sealed class Registrar(
-    AuthDb db, UserManager<User> users, SetupCode setupCode, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
+    AuthDb db, UserManager<User> users, SetupCode setupCode, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
 {
     private const long LockKey = 0x6f6c6c616d616164;
 
@@ -47,6 +48,7 @@ internal sealed class Registrar(
             var result = await users.CreateAsync(user, password);
             if (!result.Succeeded) return new(null, null, result);
             await db.StorePrincipalAsync(user.Id, userName, names, user.SecurityVersion, disabled: false, cancellationToken);
+            await audit.RecordAsync(db, AuditEntry.On(AuditActions.Registered, "user", user.Id, userName) with { ActorId = user.Id, After = new { roles = names } }, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)

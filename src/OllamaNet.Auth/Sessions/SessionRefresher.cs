@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Sessions;
@@ -40,7 +41,7 @@ internal sealed class SessionRefresher(
             else
             {
                 logger.RefreshTokenReused(session.UserId, session.Id, session.Generation - token.Generation);
-                await revoker.RevokeAsync(session.Id, cancellationToken);
+                await revoker.RevokeAsync(session.Id, AuditActions.TokenReused, cancellationToken);
                 return null;
             }
         }

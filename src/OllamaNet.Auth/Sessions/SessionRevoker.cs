@@ -1,21 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Auth.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Sessions;
 
 /// <summary>Ends sessions: their refresh tokens at once, their access tokens in every process within seconds and in this one at once.</summary>
-internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations revocations, TimeProvider time, ILogger<SessionRevoker> logger)
+internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations revocations, AuditLog audit, TimeProvider time, ILogger<SessionRevoker> logger)
 {
-    public async Task RevokeAsync(Guid sessionId, CancellationToken cancellationToken)
+    public Task RevokeAsync(Guid sessionId, CancellationToken cancellationToken) => RevokeAsync(sessionId, AuditActions.Logout, cancellationToken);
+
+    /// <param name="why">As it is recorded.</param>
+    public async Task RevokeAsync(Guid sessionId, string why, CancellationToken cancellationToken)
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
         {
             var now = time.GetUtcNow();
-            await db.Sessions.Where(s => s.Id == sessionId && s.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now), cancellationToken);
+            var ended = await db.Database.SqlQuery<Guid>($"""UPDATE auth.sessions SET revoked_at = {now} WHERE id = {sessionId} AND revoked_at IS NULL RETURNING user_id AS "Value" """).ToListAsync(cancellationToken);
+            var own = why == AuditActions.Logout;
+            foreach (var user in ended) await audit.RecordAsync(db, AuditEntry.On(why, "user", user) with { ActorId = own ? user : null, Outcome = own ? AuditOutcome.Success : AuditOutcome.Failure, After = new { session = sessionId } }, cancellationToken);
             await db.RevokeAsync(RevocationKind.Session, sessionId, minimumVersion: null, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -53,6 +58,7 @@ internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations
             .SqlQuery<Guid>($"""UPDATE auth.sessions SET revoked_at = {now} WHERE user_id = {userId} AND id <> {kept} AND revoked_at IS NULL RETURNING id AS "Value" """)
             .ToListAsync(cancellationToken);
         await db.RevokeManyAsync(RevocationKind.Session, ended, cancellationToken);
+        await audit.RecordAsync(db, AuditEntry.On(AuditActions.LogoutOthers, "user", userId) with { After = new { sessions = ended.Count } }, cancellationToken);
     }
 
     /// <returns>False when the token belongs to no session. One of a session that has ended is as good as any.</returns>
@@ -90,5 +96,7 @@ internal sealed class SessionRevoker(AuthDb db, RefreshTokenKey key, Revocations
             await db.StorePrincipalVersionAsync(userId, version, cancellationToken);
             await db.RevokeAsync(RevocationKind.User, userId, version, cancellationToken);
         }
+
+        await audit.RecordAsync(db, AuditEntry.On(AuditActions.LogoutAll, "user", userId), cancellationToken);
     }
 }

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Sessions;
 
 /// <summary>The answer to whoever proved who they are.</summary>
-internal sealed class SignIn(AuthDb db, TokenIssuer issuer, TimeProvider time, IOptions<AuthOptions> options)
+internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options)
 {
     /// <summary>Begins a session.</summary>
     /// <returns>Null when the account's secrets were changed while they were checked: what was proven proves nothing any more.</returns>
@@ -16,13 +17,13 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, TimeProvider time, I
     {
         var (session, token) = Session.Start(account.Id, Visitor.Of(context), time.GetUtcNow(), options.Value);
         // A change of the password ends the sessions that it finds, and holds the user's row meanwhile: this one must not slip in after it.
-        var begun = await db.Database.ExecuteSqlAsync(
+        var begun = await audit.RecordAsync(db, stop => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO auth.sessions (id, user_id, created_at, generation, token_hash, rotated_at, expires_at, device, address)
             SELECT {session.Id}, id, {session.CreatedAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
             FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} FOR SHARE
             """,
-            cancellationToken);
+            stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id } }, cancellationToken);
         return begun == 1 ? await AnswerAsync(context, account, token, session.ExpiresAt, mode, cancellationToken) : null;
     }
 

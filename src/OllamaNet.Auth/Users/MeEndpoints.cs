@@ -10,6 +10,7 @@ using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Sessions;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
@@ -51,9 +52,10 @@ internal static class MeEndpoints
         await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse()) : Problems.NotFound("user");
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> UpdateMe(
-        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, Authenticator authenticator, CancellationToken cancellationToken)
+        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, Authenticator authenticator, AuditLog audit, CancellationToken cancellationToken)
     {
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == current.Id, cancellationToken) is not { } user) return Problems.NotFound("user");
+        var before = new { user.UserName, user.Email };
         if (request.Email is { } email && email != user.Email)
         {
             if (request.CurrentPassword is not { } password) return Problems.Invalid("currentPassword", "The current password is needed to change the e-mail address.");
@@ -70,6 +72,7 @@ internal static class MeEndpoints
             var result = await users.UpdateAsync(user);
             if (!result.Succeeded) return UniqueNames.ProblemFor(result);
             await db.StorePrincipalNameAsync(user.Id, user.UserName!, cancellationToken);
+            await audit.RecordAsync(db, AuditEntry.On(AuditActions.UserChanged, "user", user.Id, before.UserName) with { Before = before, After = new { user.UserName, user.Email } }, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)

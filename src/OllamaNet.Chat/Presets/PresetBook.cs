@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Transfers.Imports;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Presets;
 
 /// <summary>Adds, changes and removes presets, with the rights of a caller and against what others do meanwhile.</summary>
-internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
+internal sealed class PresetBook(ChatDb db, Changes changes, AuditLog audit, TimeProvider time)
 {
     public const int MostOfAUser = 500;
 
@@ -30,7 +31,7 @@ internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
 
         var preset = New(request, rights.User);
         db.Add(preset);
-        await db.SaveChangesAsync(cancellationToken);
+        await SaveAsync(preset, before: null, cancellationToken);
         changes.Publish(rights.User, ChangeKinds.Preset, preset.Id);
         return (preset, null);
     }
@@ -42,10 +43,11 @@ internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
         if (Refusal(preset, rights, ifMatch) is { } problem) return (null, problem);
         if (!rights.MayMake(request.Visibility)) return (null, OnlyAdministrators);
 
-        request.ApplyTo(preset!, time.GetUtcNow());
+        var before = preset!.Visibility;
+        request.ApplyTo(preset, time.GetUtcNow());
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await SaveAsync(preset, before, cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -67,6 +69,7 @@ internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
         var conversations = await db.Conversations.IgnoreQueryFilters().Where(c => c.PresetId == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.PresetId, (Guid?)null), cancellationToken);
         var folders = await db.Folders.Where(f => f.PresetId == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PresetId, (Guid?)null), cancellationToken);
         await db.PresetDefaults.Where(d => d.PresetId == id).ExecuteDeleteAsync(cancellationToken);
+        if (preset!.Visibility is PresetVisibility.Global) await audit.RecordAsync(db, AuditEntry.On(AuditActions.GlobalPresetDeleted, "preset", id, preset.Name), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         changes.Publish(rights.User, ChangeKinds.Preset, id);
         return (new(conversations, folders), null);
@@ -96,6 +99,17 @@ internal sealed class PresetBook(ChatDb db, Changes changes, TimeProvider time)
         SystemPrompt = preset.SystemPrompt,
         Options = preset.Options,
     };
+
+    /// <summary>What everybody gets is recorded, what is one's own is not.</summary>
+    private Task<int> SaveAsync(Preset preset, PresetVisibility? before, CancellationToken cancellationToken) =>
+        preset.Visibility is not PresetVisibility.Global && before is not PresetVisibility.Global
+            ? db.SaveChangesAsync(cancellationToken)
+            : audit.RecordAsync(db, db.SaveChangesAsync,
+                AuditEntry.On(before is PresetVisibility.Global ? AuditActions.GlobalPresetChanged : AuditActions.PresetMadeGlobal, "preset", preset.Id, preset.Name) with
+                {
+                    Before = before is null ? null : new { visibility = before },
+                    After = new { preset.Visibility, preset.Model },
+                }, cancellationToken);
 
     /// <summary>Why a preset cannot be changed by this caller; null when it can.</summary>
     private static ProblemHttpResult? Refusal(Preset? preset, PresetRights rights, string? ifMatch)

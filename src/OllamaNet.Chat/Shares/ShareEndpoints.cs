@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;
@@ -48,7 +49,7 @@ internal static class ShareEndpoints
     }
 
     private static async Task<Results<Created<CreatedShareResponse>, ProblemHttpResult>> CreateShare(
-        CreateShareRequest request, ShareMaker maker, ChatDb db, CurrentUser user, Changes changes, TimeProvider time, HttpRequest http, CancellationToken cancellationToken)
+        CreateShareRequest request, ShareMaker maker, ChatDb db, CurrentUser user, AuditLog audit, Changes changes, TimeProvider time, HttpRequest http, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (request.ExpiresAt <= now || request.ExpiresAt > now + LongestLife) return Problems.Invalid("expiresAt", "A link expires in the future, at most ten years from now.");
@@ -59,16 +60,16 @@ internal static class ShareEndpoints
         if (made.Shown.Messages.Count == 0) return Problems.Conflict("nothing-to-share", "This conversation has no finished message yet. Share it when it has.");
 
         db.Add(made.Share);
-        await db.SaveChangesAsync(cancellationToken);
+        await audit.RecordAsync(db, db.SaveChangesAsync, AuditEntry.On(AuditActions.ShareCreated, "share", made.Share.Id) with { After = new { conversation = made.Share.ConversationId, made.Share.RequiresSignIn, made.Share.ExpiresAt } }, cancellationToken);
         changes.Publish(user.Id, ChangeKinds.Share, made.Share.Id);
         var share = made.Share;
         return TypedResults.Created($"/api/v1/shares/{share.Id}", new CreatedShareResponse(
             share.Id, share.ConversationId, share.Title, share.RequiresSignIn, share.ExpiresAt, 0, share.CreatedAt, $"{http.Scheme}://{http.Host}/s/{made.Token}", made.Shown.Omitted));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteShare(Guid id, ChatDb db, CurrentUser user, Changes changes, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteShare(Guid id, ChatDb db, CurrentUser user, AuditLog audit, Changes changes, CancellationToken cancellationToken)
     {
-        if (await db.Shares.Where(s => s.Id == id && s.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.NotFound("shared link");
+        if (await audit.RecordAsync(db, c => db.Shares.Where(s => s.Id == id && s.OwnerId == user.Id).ExecuteDeleteAsync(c), AuditEntry.On(AuditActions.ShareDeleted, "share", id), cancellationToken) == 0) return Problems.NotFound("shared link");
 
         changes.Publish(user.Id, ChangeKinds.Share, id);
         return TypedResults.NoContent();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;
@@ -70,19 +71,21 @@ internal static class TrashEndpoints
         return TypedResults.Ok(new ConversationIds(found));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Purge(Guid id, TrashBin trash, TrashPurge purge, CurrentUser user, Changes changes, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Purge(
+        Guid id, ChatDb db, TrashBin trash, TrashPurge purge, CurrentUser user, AuditLog audit, Changes changes, CancellationToken cancellationToken)
     {
         // In the background: a large conversation takes longer than a request may.
-        if (await trash.Of(user.Id).Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, DateTimeOffset.UnixEpoch), cancellationToken) == 0) return Problems.NotFound("conversation");
+        if (await audit.RecordAsync(db, token => trash.Of(user.Id).Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, DateTimeOffset.UnixEpoch), token),
+            AuditEntry.On(AuditActions.ConversationDeleted, "conversation", id), cancellationToken) == 0) return Problems.NotFound("conversation");
 
         purge.Wake();
         changes.Publish(user.Id, ChangeKinds.Conversation, id);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> Empty(TrashBin trash, TrashPurge purge, CurrentUser user, Changes changes, CancellationToken cancellationToken)
+    private static async Task<NoContent> Empty(ChatDb db, TrashBin trash, TrashPurge purge, CurrentUser user, AuditLog audit, Changes changes, CancellationToken cancellationToken)
     {
-        await trash.Of(user.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, DateTimeOffset.UnixEpoch), cancellationToken);
+        await audit.RecordAsync(db, token => trash.Of(user.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.DeletedAt, DateTimeOffset.UnixEpoch), token), new(AuditActions.TrashEmptied), cancellationToken);
         purge.Wake();
         changes.Publish(user.Id, ChangeKinds.Conversation);
         return TypedResults.NoContent();

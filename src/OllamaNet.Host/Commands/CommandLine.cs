@@ -46,6 +46,9 @@ internal static class CommandLine
         root.Add(Define(new Command("serve", "Start the server, with its database and its inference engine"), ServeCommand.RunAsync, Urls, BehindProxy));
         root.Add(Define(new Command("migrate", "Bring the database up to date, and end"), MigrateCommand.RunAsync));
         root.Add(Define(new Command("doctor", "Check database, engine, ports and disk, and say what to do"), DoctorCommand.RunAsync, Urls));
+        var audit = new Command("audit", "The record of who did what");
+        audit.Add(Define(new Command("verify", "Check that no entry of the audit log was changed or taken away, and say where"), AuditCommand.VerifyAsync));
+        root.Add(audit);
         root.Add(Define(new Command("version", "Show the versions of the program and of what it runs on"), VersionCommand.RunAsync));
         return root;
     }

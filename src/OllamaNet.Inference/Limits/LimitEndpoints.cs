@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Inference.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -54,7 +55,7 @@ internal static class LimitEndpoints
     }
 
     private static async Task<Results<Ok<LimitRuleResponse>, ProblemHttpResult>> PutLimit(
-        PutLimitRequest request, InferenceDb db, UserNames names, Refresher refresher, CurrentUser user, ILogger<LimitRule> logger, CancellationToken cancellationToken)
+        PutLimitRequest request, InferenceDb db, UserNames names, Refresher refresher, AuditLog audit, CurrentUser user, ILogger<LimitRule> logger, CancellationToken cancellationToken)
     {
         var subject = request.Subject!.Value;
         if (subject is LimitSubject.Everyone != (request.Name is null))
@@ -69,25 +70,28 @@ internal static class LimitEndpoints
         }
 
         var rule = await db.LimitRules.SingleOrDefaultAsync(r => r.Subject == subject && r.Name == name, cancellationToken);
+        var before = rule is null ? null : Shown(rule, userName);
         if (rule is null) db.Add(rule = new LimitRule { Id = Guid.CreateVersion7(), Subject = subject, Name = name });
         (rule.RequestsPerMinute, rule.TokensPerMinute, rule.ConcurrentStreams) = (request.RequestsPerMinute, request.TokensPerMinute, request.ConcurrentStreams);
         (rule.TokensPerDay, rule.TokensPerMonth) = (request.TokensPerDay, request.TokensPerMonth);
-        await db.SaveChangesAsync(cancellationToken);
+        await audit.RecordAsync(db, db.SaveChangesAsync, AuditEntry.On(AuditActions.LimitSet, "limit", rule.Id, LimitName(rule, userName)) with { Before = before, After = Shown(rule, userName) }, cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
         logger.LimitsChanged(rule.Subject, rule.Name, user.Id);
         return TypedResults.Ok(Shown(rule, userName));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteLimit(
-        Guid id, InferenceDb db, Refresher refresher, CurrentUser user, ILogger<LimitRule> logger, CancellationToken cancellationToken)
+        Guid id, InferenceDb db, Refresher refresher, AuditLog audit, CurrentUser user, ILogger<LimitRule> logger, CancellationToken cancellationToken)
     {
         if (await db.LimitRules.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { } rule) return Problems.NotFound("limit");
         db.Remove(rule);
-        await db.SaveChangesAsync(cancellationToken);
+        await audit.RecordAsync(db, db.SaveChangesAsync, AuditEntry.On(AuditActions.LimitDeleted, "limit", id, LimitName(rule, userName: null)) with { Before = Shown(rule, userName: null) }, cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
         logger.LimitsChanged(rule.Subject, rule.Name, user.Id);
         return TypedResults.NoContent();
     }
+
+    private static string LimitName(LimitRule rule, string? userName) => rule.Name.Length == 0 ? "everyone" : userName ?? rule.Name;
 
     private static LimitRuleResponse Shown(LimitRule rule, string? userName) => new(
         rule.Id, rule.Subject, rule.Name.Length == 0 ? null : rule.Name, userName, rule.RequestsPerMinute, rule.TokensPerMinute, rule.ConcurrentStreams, rule.TokensPerDay, rule.TokensPerMonth);

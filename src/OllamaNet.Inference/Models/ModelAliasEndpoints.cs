@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Nodes.Admin;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Inference.Models;
@@ -42,7 +43,7 @@ internal static class ModelAliasEndpoints
     private static async Task<Ok<AliasList>> ListAliases(InferenceDb db, CancellationToken cancellationToken) => TypedResults.Ok(new AliasList(
         await db.ModelAliases.OrderBy(a => a.Name).Select(a => new AliasResponse(a.Name, a.Targets, a.UpdatedAt)).ToListAsync(cancellationToken)));
 
-    private static async Task<Results<Ok<AliasResponse>, ProblemHttpResult>> SetAlias(AliasBody body, InferenceDb db, Refresher refresher, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AliasResponse>, ProblemHttpResult>> SetAlias(AliasBody body, InferenceDb db, Refresher refresher, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         var rules = new NodeRules();
         if (!NodeRules.IsModelName(body.Name)) rules.Add("name", "An alias has up to 200 characters and no spaces around them.");
@@ -61,15 +62,17 @@ internal static class ModelAliasEndpoints
             return Problems.Conflict("alias-in-use", $"The alias {ModelNames.Shown(user.Name)} has {ModelNames.Shown(body.Name)} as a target, and an alias stands for models only. Change that first.");
 
         var (targets, now) = (body.Targets.ToArray(), time.GetUtcNow());
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO inference.model_aliases (name, targets, updated_at) VALUES ({body.Name}, {targets}, {now}) ON CONFLICT (name) DO UPDATE SET targets = EXCLUDED.targets, updated_at = EXCLUDED.updated_at", cancellationToken);
+        var before = await db.ModelAliases.Where(a => a.Name == body.Name).Select(a => a.Targets).FirstOrDefaultAsync(cancellationToken);
+        await audit.RecordAsync(db, c => db.Database.ExecuteSqlAsync(
+            $"INSERT INTO inference.model_aliases (name, targets, updated_at) VALUES ({body.Name}, {targets}, {now}) ON CONFLICT (name) DO UPDATE SET targets = EXCLUDED.targets, updated_at = EXCLUDED.updated_at", c),
+            new(AuditActions.AliasSet, "alias", body.Name, body.Name) { Before = before is null ? null : new { targets = before }, After = new { targets } }, cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
         return TypedResults.Ok(new AliasResponse(body.Name, targets, now));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAlias(string name, InferenceDb db, Refresher refresher, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAlias(string name, InferenceDb db, Refresher refresher, AuditLog audit, CancellationToken cancellationToken)
     {
-        if (await db.ModelAliases.Where(a => a.Name == name).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.NotFound("alias");
+        if (await audit.RecordAsync(db, c => db.ModelAliases.Where(a => a.Name == name).ExecuteDeleteAsync(c), new(AuditActions.AliasRemoved, "alias", name, name), cancellationToken) == 0) return Problems.NotFound("alias");
         await refresher.RefreshAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Nodes.Admin;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Inference.Models;
@@ -52,18 +53,18 @@ internal static class PolicyEndpoints
     private static async Task<Ok<ModelPolicyList>> ListModelPolicies(InferenceDb db, CancellationToken cancellationToken) => TypedResults.Ok(new ModelPolicyList(
         await db.ModelPolicies.OrderBy(p => p.Model).Select(p => new ModelPolicyBody(p.Model, p.LocalOnly, p.Hidden)).ToListAsync(cancellationToken)));
 
-    private static async Task<Results<Ok<ModelPolicyBody>, ProblemHttpResult>> SetModelPolicy(ModelPolicyBody body, InferenceDb db, Refresher refresher, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ModelPolicyBody>, ProblemHttpResult>> SetModelPolicy(ModelPolicyBody body, InferenceDb db, Refresher refresher, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!NodeRules.IsModelName(body.Model)) return Problems.Invalid("model", "A model's name has up to 200 characters and no spaces around them.");
-        if (body is { LocalOnly: false, Hidden: false }) await db.ModelPolicies.Where(p => p.Model == body.Model).ExecuteDeleteAsync(cancellationToken);
-        else
-        {
-            await db.Database.ExecuteSqlAsync(
+        var before = await db.ModelPolicies.Where(p => p.Model == body.Model).Select(p => new { p.LocalOnly, p.Hidden }).FirstOrDefaultAsync(cancellationToken);
+        await audit.RecordAsync(db, c => body is { LocalOnly: false, Hidden: false }
+            ? db.ModelPolicies.Where(p => p.Model == body.Model).ExecuteDeleteAsync(c)
+            : db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO inference.model_policies (model, local_only, hidden, updated_at) VALUES ({body.Model}, {body.LocalOnly}, {body.Hidden}, {time.GetUtcNow()})
                 ON CONFLICT (model) DO UPDATE SET local_only = EXCLUDED.local_only, hidden = EXCLUDED.hidden, updated_at = EXCLUDED.updated_at
-                """, cancellationToken);
-        }
+                """, c),
+            new(AuditActions.ModelPolicySet, "model", body.Model, body.Model) { Before = before, After = new { body.LocalOnly, body.Hidden } }, cancellationToken);
 
         await refresher.RefreshAsync(cancellationToken);
         return TypedResults.Ok(body);
@@ -72,14 +73,14 @@ internal static class PolicyEndpoints
     private static async Task<Ok<UserPolicyList>> ListUserPolicies(InferenceDb db, CancellationToken cancellationToken) => TypedResults.Ok(new UserPolicyList(
         await db.UserSettings.Where(s => s.LocalOnlyRequired).OrderBy(s => s.UserId).Select(s => new UserPolicyBody(s.UserId, s.LocalOnlyRequired)).ToListAsync(cancellationToken)));
 
-    private static async Task<Ok<UserPolicyBody>> SetUserPolicy(UserPolicyBody body, InferenceDb db, Refresher refresher, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Ok<UserPolicyBody>> SetUserPolicy(UserPolicyBody body, InferenceDb db, Refresher refresher, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync(
+        await audit.RecordAsync(db, c => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO inference.user_settings (user_id, local_only_required, local_only_chosen, cache_answers, cache_embeddings, updated_at)
             VALUES ({body.UserId}, {body.LocalOnly}, false, false, false, {time.GetUtcNow()})
             ON CONFLICT (user_id) DO UPDATE SET local_only_required = EXCLUDED.local_only_required, updated_at = EXCLUDED.updated_at
-            """, cancellationToken);
+            """, c), AuditEntry.On(AuditActions.UserPolicySet, "user", body.UserId) with { After = new { body.LocalOnly } }, cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
         return TypedResults.Ok(body);
     }

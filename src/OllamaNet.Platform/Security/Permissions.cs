@@ -13,11 +13,12 @@ public static class Permissions
     public const string UsersManage = "users.manage";
     public const string SettingsManage = "settings.manage";
     public const string UsageRead = "usage.read";
+    public const string AuditRead = "audit.read";
 
     /// <summary>Of every user.</summary>
     public static IReadOnlyList<string> OfUser { get; } = [ConversationsUse, ModelsUse];
 
-    public static IReadOnlyList<string> All { get; } = [ConversationsUse, ModelsUse, ModelsManage, NodesManage, UsersManage, SettingsManage, UsageRead];
+    public static IReadOnlyList<string> All { get; } = [ConversationsUse, ModelsUse, ModelsManage, NodesManage, UsersManage, SettingsManage, UsageRead, AuditRead];
 
     /// <summary>An endpoint without this is not for API keys. Said twice (group and endpoint), both are needed.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission) where TBuilder : IEndpointConventionBuilder

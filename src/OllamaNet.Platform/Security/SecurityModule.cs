@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Security.Keys;
 
@@ -30,7 +31,7 @@ internal static class SecurityModule
         services.AddSingleton<ApiKeyReader>();
         services.AddSingleton<ApiKeys>();
         services.AddHostedService<ApiKeyUseWriter>();
-        services.AddScoped(s => new ApiKeyStore(s.GetRequiredService<PlatformDb>(), s.GetRequiredService<ApiKeys>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<TimeProvider>()));
+        services.AddScoped(s => new ApiKeyStore(s.GetRequiredService<PlatformDb>(), s.GetRequiredService<ApiKeys>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<AuditLog>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PermissionResults>();
 
         // AddAuthenticationCore and not AddAuthentication: the latter starts Data Protection, which nothing here uses and which writes keys to the home folder.

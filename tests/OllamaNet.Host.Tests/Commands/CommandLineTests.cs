@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using OllamaNet.Testing;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await HostProcess.RunAsync("--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "migrate", "doctor", "version", "--data", "--urls", "--behind-proxy"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "migrate", "doctor", "audit", "version", "--data", "--urls", "--behind-proxy"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,5 +106,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("applied platform/", first.Output, StringComparison.Ordinal);
         Assert.True(second.ExitCode == 0, second.Output);
         Assert.Contains("up to date", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_verified_beside_the_server_and_a_broken_one_is_told_by_the_exit_code()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var admin = await host.SignUpAsync();
+        string[] settings = [.. host.SettingsToShare().Select(setting => $"--{setting.Key}={setting.Value}")];
+        await using var database = NpgsqlDataSource.Create(host.Configuration["ConnectionStrings:OllamaNet"]!);
+        await using var linked = database.CreateCommand("SELECT count(*) FROM platform.audit WHERE seq IS NOT NULL");
+        while (await linked.ExecuteScalarAsync() is 0L) await Task.Delay(50);
+
+        var (whole, said) = await HostProcess.RunAsync(["audit", "verify", .. settings]);
+        await using (var change = database.CreateCommand("ALTER TABLE platform.audit DISABLE TRIGGER USER; UPDATE platform.audit SET actor_name = 'nobody' WHERE seq = 1; ALTER TABLE platform.audit ENABLE TRIGGER USER")) await change.ExecuteNonQueryAsync();
+        var (broken, found) = await HostProcess.RunAsync(["audit", "verify", .. settings]);
+
+        Assert.True(whole == 0, said);
+        Assert.Contains("The audit log is whole", said, StringComparison.Ordinal);
+        Assert.Equal(1, broken);
+        Assert.Contains("Entry 1 ", found, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonStyles } from "@/components/ui/button";
+import { AREA_SCROLLER } from "@/lib/area-scroller";
 import { cn } from "@/lib/cn";
 import { isAdministrator, useUser } from "@/lib/permissions";
 import { manage } from "@/texts/manage";
@@ -26,6 +27,7 @@ export const AREAS = {
     { to: "/admin/usage", name: manage.areas.usage },
     { to: "/admin/feedback", name: manage.areas.feedback },
     { to: "/admin/keys", name: manage.areas.allKeys },
+    { to: "/admin/audit", name: manage.areas.audit },
   ],
 } as const;
 
@@ -39,7 +41,7 @@ export function AreaFrame({ area, children }: { area: Area; children: ReactNode 
       <TopBar>
         <h1 className="text-[0.9375rem] font-semibold tracking-tight">{manage.areas[area]}</h1>
       </TopBar>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto" {...{ [AREA_SCROLLER]: "" }}>
         <div className="mx-auto w-full max-w-280 px-4 pt-2 pb-16 sm:px-6 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10 lg:pt-6">
           <div className="lg:sticky lg:top-6 lg:self-start">
             <Link to="/" className={buttonStyles({ variant: "quiet", size: "sm", className: "-ms-3 mb-2 lg:mb-4" })}>
@@ -68,7 +70,7 @@ function Sections({ area, here }: { area: Area; here: boolean }) {
           <li key={to}>
             <Link
               to={to}
-              activeOptions={{ exact: true }}
+              activeOptions={{ exact: true, includeSearch: false }}
               className="flex min-h-9 items-center rounded-lg px-3 text-sm font-medium whitespace-nowrap text-muted-foreground transition-colors hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground"
             >
               {name}

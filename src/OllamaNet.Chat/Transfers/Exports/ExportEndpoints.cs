@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
@@ -46,7 +47,7 @@ internal static class ExportEndpoints
     }
 
     private static async Task<Results<Created<ExportResponse>, ProblemHttpResult>> CreateExport(
-        CreateExportRequest request, JobQueue jobs, IOptions<TransferOptions> options, TimeProvider time, CurrentUser user, CancellationToken cancellationToken)
+        CreateExportRequest request, JobQueue jobs, IOptions<TransferOptions> options, TimeProvider time, CurrentUser user, AuditLog audit, CancellationToken cancellationToken)
     {
         var kept = await jobs.ListAsync<ExportJob>(user.Id, null, 200, cancellationToken);
         if (kept.Count(j => j.State is JobState.Done && j.ResultAs<ExportResult>()?.ExpiresAt > time.GetUtcNow()) >= options.Value.MaxExports)
@@ -54,6 +55,7 @@ internal static class ExportEndpoints
         if (await jobs.EnqueueAsync(user.Id, new ExportJob(request.Format!.Value, request.ConversationIds), new($"export:{user.Id:N}", MaxOpen), cancellationToken) is not { } id)
             return Problems.Conflict("export-running", "Your exports are still being made. Wait for them, or cancel one.");
 
+        await audit.RecordAsync(AuditEntry.On(AuditActions.ExportStarted, "export", id) with { After = new { request.Format, conversations = request.ConversationIds?.Count } }, cancellationToken);
         var job = await jobs.FindAsync<ExportJob>(user.Id, id, cancellationToken);
         return TypedResults.Created($"/api/v1/exports/{id}", ExportResponse.Of(job!));
     }
@@ -81,10 +83,11 @@ internal static class ExportEndpoints
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ExportConversation(
-        Guid id, ChatDb db, ConversationReader reader, TimeProvider time, CurrentUser user, CancellationToken cancellationToken, [AllowedValues("markdown", "json", "html")] string format = "markdown")
+        Guid id, ChatDb db, ConversationReader reader, TimeProvider time, CurrentUser user, AuditLog audit, CancellationToken cancellationToken, [AllowedValues("markdown", "json", "html")] string format = "markdown")
     {
         var form = format switch { "json" => ExportFormat.Json, "html" => ExportFormat.Html, _ => ExportFormat.Markdown };
         if (await reader.ReadAsync(user.Id, id, cancellationToken) is not { } conversation) return Problems.NotFound("conversation");
+        await audit.RecordAsync(AuditEntry.On(AuditActions.ConversationExported, "conversation", id) with { After = new { format } }, cancellationToken);
 
         var content = form switch
         {

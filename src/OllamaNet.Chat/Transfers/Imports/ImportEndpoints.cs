@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
@@ -57,7 +58,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<Created<ImportResponse>, ProblemHttpResult>> CreateImport(
-        HttpContext context, JobQueue jobs, Upload upload, CurrentUser user, CancellationToken cancellationToken, [AllowedValues(Skip, Copy)] string duplicates = Skip)
+        HttpContext context, JobQueue jobs, Upload upload, CurrentUser user, AuditLog audit, CancellationToken cancellationToken, [AllowedValues(Skip, Copy)] string duplicates = Skip)
     {
         if ((await jobs.ListAsync<ImportJob>(user.Id, null, 1, cancellationToken)).Any(j => !j.IsOver) || !Uploading.TryAdd(user.Id, 0))
             return Problems.Conflict("import-running", "An import of yours is on its way. Wait for it, or cancel it.");
@@ -71,6 +72,7 @@ internal static class ImportEndpoints
                 return Problems.Conflict("import-running", "An import of yours is on its way. Wait for it, or cancel it.");
             }
 
+            await audit.RecordAsync(AuditEntry.On(AuditActions.ImportStarted, "import", id) with { After = new { size, duplicates } }, cancellationToken);
             return TypedResults.Created($"/api/v1/imports/{id}", ImportResponse.Of((await jobs.FindAsync<ImportJob>(user.Id, id, cancellationToken))!));
         }
         finally

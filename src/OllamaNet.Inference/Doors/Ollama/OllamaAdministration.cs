@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using OllamaNet.Inference.Doors.Shared;
 using OllamaNet.Inference.Nodes;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -52,16 +53,17 @@ internal static class OllamaAdministration
             .WithSummary("Publish a model: never").WithDescription("Always 403: models do not leave the site through this server.").WithExample(response: "");
     }
 
-    private static async Task<IResult> OllamaPull(DoorCall call, NodeSet nodes, IOptions<InferenceOptions> options)
+    private static async Task<IResult> OllamaPull(DoorCall call, NodeSet nodes, AuditLog audit, IOptions<InferenceOptions> options)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
         var root = body.Root;
         if (root["insecure"].BoolOrNull() is true) throw DoorException.Unsupported("insecure", "'insecure' is not supported: registries are asked over TLS only.");
         var name = OllamaNames.FromAllowed(Model(root), options.Value.AllowedRegistries);
+        await audit.RecordAsync(new(AuditActions.ModelPulled, "model", name, name), call.Token);
         return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/pull", new JsonObject { ["model"] = name, ["stream"] = root["stream"].BoolOrNull() ?? true });
     }
 
-    private static async Task<IResult> OllamaCreate(DoorCall call, NodeSet nodes, IOptions<InferenceOptions> options)
+    private static async Task<IResult> OllamaCreate(DoorCall call, NodeSet nodes, AuditLog audit, IOptions<InferenceOptions> options)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
         var root = body.Root;
@@ -76,19 +78,24 @@ internal static class OllamaAdministration
             send[member.Name] = JsonNode.Parse(member.Value.GetRawText());
         }
 
+        await audit.RecordAsync(new(AuditActions.ModelCreated, "model", send["model"]!.ToString(), send["model"]!.ToString()), call.Token);
         return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/create", send);
     }
 
-    private static async Task<IResult> OllamaCopy(DoorCall call, NodeSet nodes)
+    private static async Task<IResult> OllamaCopy(DoorCall call, NodeSet nodes, AuditLog audit)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
-        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/copy", new JsonObject { ["source"] = OllamaNames.Of(body.Root["source"]), ["destination"] = OllamaNames.Of(body.Root["destination"]) });
+        var (source, destination) = (OllamaNames.Of(body.Root["source"]), OllamaNames.Of(body.Root["destination"]));
+        await audit.RecordAsync(new(AuditActions.ModelCopied, "model", destination, destination) { After = new { source } }, call.Token);
+        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Post, "api/copy", new JsonObject { ["source"] = source, ["destination"] = destination });
     }
 
-    private static async Task<IResult> OllamaDelete(DoorCall call, NodeSet nodes)
+    private static async Task<IResult> OllamaDelete(DoorCall call, NodeSet nodes, AuditLog audit)
     {
         using var body = await DoorBody.ReadAsync(call.Context.Request, call.Token);
-        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Delete, "api/delete", new JsonObject { ["model"] = OllamaNames.Of(Model(body.Root)) });
+        var name = OllamaNames.Of(Model(body.Root));
+        await audit.RecordAsync(new(AuditActions.ModelDeleted, "model", name, name), call.Token);
+        return await OllamaPassage.SendAsync(call, nodes, HttpMethod.Delete, "api/delete", new JsonObject { ["model"] = name });
     }
 
     private static Task<IResult> OllamaUpload(string digest, DoorCall call, NodeSet nodes) =>

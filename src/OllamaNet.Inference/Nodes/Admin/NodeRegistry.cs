@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Inference.Nodes.Admin;
 
 /// <summary>Stores what administrators say about nodes. After each change this process has it at once, the others within seconds.</summary>
-internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refresher, SecretProtector protector, TimeProvider time)
+internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refresher, SecretProtector protector, AuditLog audit, TimeProvider time)
 {
     /// <returns>Null: the name is taken.</returns>
     public async Task<Node?> AddAsync(CreateNodeRequest request, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refr
         };
         if (request.ApiKey is { Length: > 0 } key) row.SealedKey = NodeReader.Seal(protector, row.Id, key);
         db.Nodes.Add(row);
-        return await SaveAsync(row.Id, cancellationToken);
+        return await SaveAsync(AuditEntry.On(AuditActions.NodeCreated, "node", row.Id, row.Name) with { After = Recorded(row) }, row.Id, cancellationToken);
     }
 
     /// <returns>Null: the name is taken.</returns>
@@ -50,6 +51,7 @@ internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refr
         var row = await db.Nodes.SingleOrDefaultAsync(n => n.Id == node.Id && n.Version == node.Definition.Version, cancellationToken)
             ?? throw new DbUpdateConcurrencyException("The node was changed or removed meanwhile.");
 
+        var before = Recorded(row);
         var url = request.Url is null ? row.Url : Normal(request.Url);
         // What was entrusted to one server is not shown to another.
         if (!IsSameOrigin(url, row.Url)) row.SealedKey = null;
@@ -59,29 +61,30 @@ internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refr
         row.Settings = Changed(row.Settings, request);
         row.Version++;
         row.UpdatedAt = time.GetUtcNow();
-        return await SaveAsync(row.Id, cancellationToken);
+        return await SaveAsync(AuditEntry.On(AuditActions.NodeChanged, "node", row.Id, row.Name) with { Before = before, After = Recorded(row) }, row.Id, cancellationToken);
     }
 
     public async Task DrainConfiguredAsync(Node node, bool draining, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync($"INSERT INTO inference.configured_node_states (id, draining) VALUES ({node.Id}, {draining}) ON CONFLICT (id) DO UPDATE SET draining = EXCLUDED.draining", cancellationToken);
+        await audit.RecordAsync(db, c => db.Database.ExecuteSqlAsync($"INSERT INTO inference.configured_node_states (id, draining) VALUES ({node.Id}, {draining}) ON CONFLICT (id) DO UPDATE SET draining = EXCLUDED.draining", c),
+            AuditEntry.On(AuditActions.NodeChanged, "node", node.Id, node.Name) with { After = new { draining } }, cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
     }
 
     public async Task<bool> RemoveAsync(Guid id, CancellationToken cancellationToken)
     {
-        var removed = await db.Nodes.Where(n => n.Id == id).ExecuteDeleteAsync(cancellationToken);
+        var removed = await audit.RecordAsync(db, c => db.Nodes.Where(n => n.Id == id).ExecuteDeleteAsync(c), AuditEntry.On(AuditActions.NodeRemoved, "node", id, nodes.Find(id)?.Name), cancellationToken);
         await refresher.RefreshAsync(cancellationToken);
         return removed > 0;
     }
 
     public bool HasEmbedded(Guid? except) => nodes.Known.Any(n => n.Options.Kind is NodeKind.Embedded && n.Id != except);
 
-    private async Task<Node?> SaveAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<Node?> SaveAsync(AuditEntry entry, Guid id, CancellationToken cancellationToken)
     {
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await audit.RecordAsync(db, db.SaveChangesAsync, entry, cancellationToken);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: NodeConfiguration.NameIndex })
         {
@@ -91,6 +94,9 @@ internal sealed class NodeRegistry(InferenceDb db, NodeSet nodes, Refresher refr
         await refresher.RefreshAsync(cancellationToken);
         return nodes.Find(id) ?? throw new DbUpdateConcurrencyException("The node was removed meanwhile.");
     }
+
+    // That it has a key, not which.
+    private static object Recorded(RegisteredNode row) => new { row.Name, row.Kind, row.Url, row.Approved, row.Draining, hasApiKey = row.SealedKey is not null, row.Settings };
 
     private bool IsTaken(string name, Node? except) => nodes.Known.Any(n => n.Id != except?.Id && string.Equals(n.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Nodes.Admin;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -54,7 +55,7 @@ internal static class JoinTokenEndpoints
         await db.JoinTokens.OrderBy(t => t.CreatedAt).Select(t => new JoinTokenResponse(t.Id, t.Name, t.AllowedNetworks, t.CreatedAt, t.ExpiresAt, t.LastUsedAt)).Take(1000).ToListAsync(cancellationToken)));
 
     private static async Task<Results<Created<NewJoinTokenResponse>, ProblemHttpResult>> MakeJoinToken(
-        CreateJoinTokenRequest request, InferenceDb db, CurrentUser user, TimeProvider time, ILogger<JoinToken> logger, CancellationToken cancellationToken)
+        CreateJoinTokenRequest request, InferenceDb db, CurrentUser user, AuditLog audit, TimeProvider time, ILogger<JoinToken> logger, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var rules = new NodeRules();
@@ -79,15 +80,15 @@ internal static class JoinTokenEndpoints
             ExpiresAt = request.ExpiresAt,
         };
         db.JoinTokens.Add(token);
-        await db.SaveChangesAsync(cancellationToken);
+        await audit.RecordAsync(db, db.SaveChangesAsync, AuditEntry.On(AuditActions.JoinTokenCreated, "join-token", token.Id, token.Name) with { After = new { token.AllowedNetworks, token.ExpiresAt } }, cancellationToken);
         logger.JoinTokenMade(user.Id, token.Id);
         return TypedResults.Created($"/api/v1/admin/nodes/join-tokens/{token.Id}",
             new NewJoinTokenResponse(token.Id, token.Name, token.AllowedNetworks, token.CreatedAt, token.ExpiresAt, LastUsedAt: null, secret));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeJoinToken(Guid id, InferenceDb db, CurrentUser user, ILogger<JoinToken> logger, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeJoinToken(Guid id, InferenceDb db, CurrentUser user, AuditLog audit, ILogger<JoinToken> logger, CancellationToken cancellationToken)
     {
-        if (await db.JoinTokens.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 0) return Problems.NotFound("join token");
+        if (await audit.RecordAsync(db, c => db.JoinTokens.Where(t => t.Id == id).ExecuteDeleteAsync(c), AuditEntry.On(AuditActions.JoinTokenRevoked, "join-token", id), cancellationToken) == 0) return Problems.NotFound("join token");
 
         logger.JoinTokenRevoked(user.Id, id);
         return TypedResults.NoContent();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Platform.Security.Keys;
@@ -9,9 +10,11 @@ public sealed class ApiKeyStore
     private readonly PlatformDb _db;
     private readonly ApiKeys _keys;
     private readonly Revocations _revocations;
+    private readonly AuditLog _audit;
     private readonly TimeProvider _time;
 
-    internal ApiKeyStore(PlatformDb db, ApiKeys keys, Revocations revocations, TimeProvider time) => (_db, _keys, _revocations, _time) = (db, keys, revocations, time);
+    internal ApiKeyStore(PlatformDb db, ApiKeys keys, Revocations revocations, AuditLog audit, TimeProvider time) =>
+        (_db, _keys, _revocations, _audit, _time) = (db, keys, revocations, audit, time);
 
     public Task<int> CountAsync(Guid ownerId, CancellationToken cancellationToken) => Valid(ownerId).CountAsync(cancellationToken);
 
@@ -23,7 +26,7 @@ public sealed class ApiKeyStore
         var token = ApiKeyToken.Create();
         var row = make(Guid.CreateVersion7(now), ApiKeyToken.PrefixOf(token), TokenHash.Of(token).ToArray(), now);
         _db.Add(row);
-        await _db.SaveChangesAsync(cancellationToken);
+        await _audit.RecordAsync(_db, _db.SaveChangesAsync, AuditEntry.On(AuditActions.KeyCreated, "key", row.Id, row.Name) with { After = Shown(row) }, cancellationToken);
         return (row, token);
     }
 
@@ -46,8 +49,9 @@ public sealed class ApiKeyStore
     public async Task<ApiKey?> ChangeAsync(Guid ownerId, Guid id, Action<ApiKey> change, CancellationToken cancellationToken)
     {
         if (await Valid(ownerId).SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key) return null;
+        var before = Shown(key);
         change(key);
-        await _db.SaveChangesAsync(cancellationToken);
+        await _audit.RecordAsync(_db, _db.SaveChangesAsync, AuditEntry.On(AuditActions.KeyChanged, "key", id, key.Name) with { Before = before, After = Shown(key) }, cancellationToken);
         _keys.Forget(id);
         return key;
     }
@@ -62,6 +66,7 @@ public sealed class ApiKeyStore
             var revoked = await _db.Set<ApiKey>().Where(k => k.Id == id && k.RevokedAt == null && (ownerId == null || k.OwnerId == ownerId))
                 .ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancellationToken);
             if (revoked == 0) return false;
+            await _audit.RecordAsync(_db, AuditEntry.On(AuditActions.KeyDeleted, "key", id, await _db.Set<ApiKey>().Where(k => k.Id == id).Select(k => k.Name).FirstAsync(cancellationToken)), cancellationToken);
             await _db.RevokeAsync(RevocationKind.Key, id, minimumVersion: null, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -69,6 +74,9 @@ public sealed class ApiKeyStore
         await _revocations.RefreshAsync(cancellationToken);
         return true;
     }
+
+    private static object Shown(ApiKey key) =>
+        new { owner = key.OwnerId, key.Name, key.Prefix, key.Scopes, key.Models, key.ExpiresAt, key.RequestsPerMinute, key.TokensPerMinute, key.ConcurrentStreams };
 
     private IQueryable<ApiKey> Valid(Guid ownerId) => _db.Set<ApiKey>().Where(k => k.OwnerId == ownerId && k.RevokedAt == null);
 }

@@ -1,0 +1,49 @@
+namespace OllamaNet.Platform.Audit;
+
+/// <summary>What is recorded. The names are stored: they never change.</summary>
+public static class AuditActions
+{
+    public const string Login = "auth.login";
+    public const string Logout = "auth.logout";
+    public const string LogoutAll = "auth.logout-all";
+    public const string LogoutOthers = "auth.logout-others";
+    public const string PasswordChanged = "user.password-changed";
+    public const string TokenReused = "auth.token-reused";
+    public const string Registered = "user.registered";
+    public const string UserChanged = "user.changed";
+
+    public const string KeyCreated = "key.created";
+    public const string KeyChanged = "key.changed";
+    public const string KeyDeleted = "key.deleted";
+
+    public const string NodeCreated = "node.created";
+    public const string NodeChanged = "node.changed";
+    public const string NodeRemoved = "node.removed";
+    public const string JoinTokenCreated = "join-token.created";
+    public const string JoinTokenRevoked = "join-token.revoked";
+
+    public const string AliasSet = "alias.set";
+    public const string AliasRemoved = "alias.removed";
+    public const string ModelPolicySet = "model-policy.set";
+    public const string UserPolicySet = "user-policy.set";
+    public const string LimitSet = "limit.set";
+    public const string LimitDeleted = "limit.deleted";
+    public const string ModelPulled = "model.pulled";
+    public const string ModelCreated = "model.created";
+    public const string ModelCopied = "model.copied";
+    public const string ModelDeleted = "model.deleted";
+
+    public const string ShareCreated = "share.created";
+    public const string ShareDeleted = "share.deleted";
+    public const string ExportStarted = "export.started";
+    public const string ConversationExported = "conversation.exported";
+    public const string ImportStarted = "import.started";
+    public const string ConversationDeleted = "conversation.deleted";
+    public const string TrashEmptied = "trash.emptied";
+    public const string PresetMadeGlobal = "preset.made-global";
+    public const string GlobalPresetChanged = "preset.global-changed";
+    public const string GlobalPresetDeleted = "preset.global-deleted";
+
+    public const string AuditExported = "audit.exported";
+    public const string SettingChanged = "setting.changed";
+}

@@ -1,0 +1,96 @@
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { SelectField } from "@/components/ui/select-field";
+import { audit as t } from "@/texts/audit";
+import { AREAS_OF_ACTIONS, type AuditFilter } from "./api";
+
+type Props = { filter: AuditFilter; onFilter: (filter: AuditFilter) => void };
+const PAUSE = 300;
+
+export function AuditFilters({ filter, onFilter }: Props) {
+  const set = (part: AuditFilter) => onFilter({ ...filter, ...part });
+  const any = Object.values(filter).some(Boolean);
+  // An action chosen in an entry is narrower than the areas of this list.
+  const areas = AREAS_OF_ACTIONS.map((value) => ({ value: value as string, label: t.areas[value] ?? value }));
+  if (filter.action && !areas.some(({ value }) => value === filter.action))
+    areas.push({ value: filter.action, label: t.actions[filter.action] ?? filter.action });
+  return (
+    <search className="mb-5 grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3">
+      <Typed
+        className="max-md:col-span-2"
+        label={t.text}
+        placeholder={t.textHint}
+        value={filter.text}
+        onChange={(text) => set({ text })}
+      />
+      <SelectField
+        label={t.action}
+        value={filter.action ?? ""}
+        onChange={(event) => set({ action: event.target.value || undefined })}
+        options={[{ value: "", label: t.all }, ...areas]}
+      />
+      <SelectField
+        label={t.outcome}
+        value={filter.outcome ?? ""}
+        onChange={(event) => set({ outcome: event.target.value || undefined })}
+        options={[
+          { value: "", label: t.all },
+          { value: "success", label: t.success },
+          { value: "failure", label: t.failure },
+        ]}
+      />
+      <Typed className="max-md:col-span-2" label={t.actor} value={filter.actor} onChange={(actor) => set({ actor })} />
+      <Field
+        label={t.from}
+        type="date"
+        value={filter.from ?? ""}
+        max={filter.to}
+        onChange={(event) => set({ from: event.target.value || undefined })}
+      />
+      <Field
+        label={t.to}
+        type="date"
+        value={filter.to ?? ""}
+        min={filter.from}
+        onChange={(event) => set({ to: event.target.value || undefined })}
+      />
+      {any && (
+        <Button
+          variant="quiet"
+          size="sm"
+          className="col-span-full -ms-3 justify-self-start"
+          onClick={() => onFilter({})}
+        >
+          <X aria-hidden />
+          {t.clear}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+type TypedProps = {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  placeholder?: string;
+  className?: string;
+};
+
+/** What is typed is asked for at a pause: each letter would be a page of its own. */
+function Typed({ value, onChange, ...props }: TypedProps) {
+  const [typed, setTyped] = useState(value ?? "");
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    setTyped(value ?? "");
+  }
+  useEffect(() => {
+    if (typed === (value ?? "")) return;
+    const timer = setTimeout(() => onChange(typed.trim() || undefined), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return <Field {...props} maxLength={200} value={typed} onChange={(event) => setTyped(event.target.value)} />;
+}

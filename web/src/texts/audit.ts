@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { audit } = await catalogue<typeof import("./en/audit")>("audit");
