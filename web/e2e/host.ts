@@ -25,7 +25,7 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
     "Inference:Nodes:1:Name": "simulator",
     "Inference:Nodes:1:Kind": "ollama",
     "Inference:Nodes:1:Url": engine.url,
-    // One of the tests makes a thousand conversations.
+    // Some of the tests make hundreds of conversations.
     "Limits:User:Burst": "20000",
     ...extra,
   };
