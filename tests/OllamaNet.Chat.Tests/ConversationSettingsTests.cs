@@ -42,6 +42,27 @@ public sealed class ConversationSettingsTests(ChatFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_number_can_be_the_models_own_again_whatever_preset_and_folder_say()
+    {
+        using var ada = await fixture.SignInAsync();
+        var preset = await ada.CreatePresetAsync(new { name = "Warm", options = new { temperature = 0.4, topK = 5, seed = 3 } });
+        var folder = await ada.CreateFolderAsync(new { name = "Cold", presetId = await ada.CreatePresetAsync(new { name = "Cold", options = new { temperature = 0.1, minP = 0.2, topP = 0.3, modelsOwn = new[] { "topP" } } }) });
+        var conversation = await ada.CreateConversationAsync(new { folderId = folder });
+        await ada.SetAsync(conversation, new { presetId = preset, options = new { seed = 9, modelsOwn = new[] { "temperature", "minP", "seed" } } });
+
+        var options = (await fixture.SentForAsync(ada, conversation)).GetProperty("options");
+        var settings = await ada.GetAsync($"/api/v1/conversations/{conversation}/settings");
+
+        Assert.False(options.TryGetProperty("temperature", out _));
+        Assert.False(options.TryGetProperty("min_p", out _));
+        Assert.Equal((5, 9), (options.GetProperty("top_k").GetInt32(), options.GetProperty("seed").GetInt32()));
+        Assert.Equal(0.3, options.GetProperty("top_p").GetDouble(), 5);
+        Assert.Equal(["temperature", "minP", "seed"], settings.GetProperty("options").GetProperty("modelsOwn").EnumerateArray().Select(n => n.GetString()));
+        Assert.Equal(0.4, settings.GetProperty("inherited").GetProperty("options").GetProperty("temperature").GetDouble(), 5);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.Client.PutAsJsonAsync($"/api/v1/conversations/{conversation}/settings", new { options = new { modelsOwn = new[] { "colour" } } })).StatusCode);
+    }
+
+    [Fact]
     public async Task The_clock_of_a_prompt_is_the_readers()
     {
         using var ada = await fixture.SignInAsync();

@@ -1,3 +1,4 @@
+import { look } from "./look";
 import { answered, answers, ask, chooseModel, composer, expect, questions, signUp, test } from "./people";
 
 test.beforeEach(async ({ page }) => {
@@ -174,4 +175,44 @@ test("what a model says is never run and nothing is fetched for it", async ({ pa
   await expect(inside).toHaveCount(0);
   await expect(answers(page).last()).toContainText("<script>window.pwned=1</script>");
   await expect(answers(page).last().getByRole("link", { name: "pixel" })).toHaveAttribute("rel", /noopener/);
+});
+
+test("sources stand below the answer, and a marker in the text leads to its own", async ({ page }) => {
+  const source = (number: number, url: string, title?: string) => ({
+    type: "source-url",
+    sourceId: `${number}`,
+    url,
+    title,
+  });
+  await chooseModel(page, "echo:test");
+  await ask(page, "Lisbon [1], says another [7], and a third [9].");
+  await answered(page);
+  // As if the engine had searched.
+  await page.route(/\/messages\?/, async (route) => {
+    const response = await route.fetch();
+    const found = await response.json();
+    found.items[1].parts.push(
+      source(1, "https://a.example/lisbon", "Lisbon, as it was"),
+      ...[2, 3, 4, 5, 6].map((number) => source(number, `https://b.example/${number}`)),
+      source(7, "https://c.example/", `\u202e<img src=x onerror=alert(1)> ${"long ".repeat(40)}`),
+      source(8, "javascript:alert(1)", "click me"),
+    );
+    await route.fulfill({ response, json: found });
+  });
+  const strangers: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes(".example")) strangers.push(request.url());
+  });
+  await page.reload();
+
+  const sources = answers(page).last().getByRole("region", { name: "Sources" });
+  await expect(sources.getByRole("listitem")).toHaveCount(5);
+  await expect(sources.getByText("2 more")).toBeVisible();
+  await expect(answers(page).last().locator(".prose-chat a")).toHaveText(["[1]", "[7]"]);
+  await answers(page).last().getByRole("link", { name: "[7]" }).click();
+
+  await expect(sources.getByRole("listitem")).toHaveCount(7);
+  await expect(sources.getByRole("link", { name: "long long" })).toBeFocused();
+  expect(strangers).toEqual([]);
+  await look(page, "sources");
 });

@@ -88,6 +88,9 @@ test("a chat has a preset, changes values of it, and each answer says how it was
   await page.getByRole("button", { name: "Settings of this chat: Brief" }).click();
   await panel.getByRole("switch", { name: "No system prompt in this chat" }).click();
   await panel.getByRole("button", { name: "Reset Top K" }).click();
+  await panel.getByRole("button", { name: "Model’s choice: Temperature" }).click();
+  await expect(panel.getByText("From the preset: 0.4")).toBeHidden();
+  await panel.getByRole("button", { name: "Reset Temperature" }).click();
   await panel.getByRole("button", { name: "Set: Temperature" }).click();
   await panel.getByRole("spinbutton", { name: "Temperature" }).fill("1.5");
   await expect(panel.getByText("Saved")).toBeVisible();

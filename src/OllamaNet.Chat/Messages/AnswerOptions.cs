@@ -9,6 +9,9 @@ public sealed record AnswerOptions : IValidatableObject
 {
     private const int MaxSchema = 20_000;
 
+    private static readonly string[] Numbers =
+        ["temperature", "topP", "topK", "minP", "numCtx", "numPredict", "seed", "repeatPenalty", "presencePenalty", "frequencyPenalty", "keepAlive"];
+
     // Whole numbers as bounds would round the value first: 2.4 would pass for 2.
     [Range(0.0, 2.0)] public float? Temperature { get; init; }
 
@@ -46,8 +49,13 @@ public sealed record AnswerOptions : IValidatableObject
     /// <summary>Seconds that an Ollama node keeps the model in memory after the answer; 0 frees it at once. Other engines load and free as they see fit and do not look at it.</summary>
     [Range(0, 86_400)] public int? KeepAlive { get; init; }
 
+    /// <summary>Names of numbers that are the model's own here, whatever a preset or a folder says.</summary>
+    [MaxLength(11)] public IReadOnlyList<string>? ModelsOwn { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (ModelsOwn is { } own && own.Any(name => !Numbers.Contains(name)))
+            yield return new($"The model's own can be {string.Join(", ", Numbers)}.", [nameof(ModelsOwn)]);
         if (Format is { } format && !(format.ValueKind is JsonValueKind.Object || (format.ValueKind is JsonValueKind.String && (format.ValueEquals("json") || format.ValueEquals("text")))))
             yield return new("Format is \"json\", \"text\" or a JSON Schema object.", [nameof(Format)]);
         if (Format is { ValueKind: JsonValueKind.Object } schema && schema.GetRawText().Length > MaxSchema)
@@ -59,22 +67,26 @@ public sealed record AnswerOptions : IValidatableObject
     /// <summary>These values, and those of <paramref name="below"/> where there are none.</summary>
     internal AnswerOptions Over(AnswerOptions? below) => below is null ? this : new()
     {
-        Temperature = Temperature ?? below.Temperature,
-        TopP = TopP ?? below.TopP,
-        TopK = TopK ?? below.TopK,
-        MinP = MinP ?? below.MinP,
-        NumCtx = NumCtx ?? below.NumCtx,
-        NumPredict = NumPredict ?? below.NumPredict,
+        Temperature = Temperature ?? Taken("temperature", below.Temperature),
+        TopP = TopP ?? Taken("topP", below.TopP),
+        TopK = TopK ?? Taken("topK", below.TopK),
+        MinP = MinP ?? Taken("minP", below.MinP),
+        NumCtx = NumCtx ?? Taken("numCtx", below.NumCtx),
+        NumPredict = NumPredict ?? Taken("numPredict", below.NumPredict),
         Stop = Stop ?? below.Stop,
-        Seed = Seed ?? below.Seed,
-        RepeatPenalty = RepeatPenalty ?? below.RepeatPenalty,
-        PresencePenalty = PresencePenalty ?? below.PresencePenalty,
-        FrequencyPenalty = FrequencyPenalty ?? below.FrequencyPenalty,
+        Seed = Seed ?? Taken("seed", below.Seed),
+        RepeatPenalty = RepeatPenalty ?? Taken("repeatPenalty", below.RepeatPenalty),
+        PresencePenalty = PresencePenalty ?? Taken("presencePenalty", below.PresencePenalty),
+        FrequencyPenalty = FrequencyPenalty ?? Taken("frequencyPenalty", below.FrequencyPenalty),
         Format = Format ?? below.Format,
         Thinking = Thinking ?? below.Thinking,
         Raw = Raw ?? below.Raw,
-        KeepAlive = KeepAlive ?? below.KeepAlive,
+        KeepAlive = KeepAlive ?? Taken("keepAlive", below.KeepAlive),
+        ModelsOwn = ModelsOwn is null ? below.ModelsOwn : below.ModelsOwn is null ? ModelsOwn : [.. ModelsOwn.Union(below.ModelsOwn, StringComparer.Ordinal)],
     };
+
+    /// <summary>What others say of a number, unless it is the model's own.</summary>
+    private T? Taken<T>(string name, T? value) where T : struct => ModelsOwn?.Contains(name, StringComparer.Ordinal) is true ? null : value;
 
     internal SamplingOptions ToSampling() => new()
     {

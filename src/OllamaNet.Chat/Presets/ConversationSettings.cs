@@ -26,6 +26,6 @@ public sealed record InheritedSettings(Guid? PresetId, string? PresetName, strin
         var preset = levels.FirstOrDefault(l => l.PresetId is not null);
         return new(
             preset?.PresetId, preset?.PresetName, levels.FirstOrDefault(l => l.PresetModel is not null)?.PresetModel,
-            SettingsResolver.PromptOf(levels).Prompt, levels.Aggregate(new AnswerOptions(), (options, level) => options.Over(level.Options)));
+            SettingsResolver.PromptOf(levels).Prompt, levels.Aggregate(new AnswerOptions(), (options, level) => options.Over(level.Options)) with { ModelsOwn = null });
     }
 }

@@ -30,6 +30,7 @@ internal sealed class SettingsResolver(ChatDb db, ModelChoice models, PromptVari
 
         var options = own;
         foreach (var level in levels) options = options.Over(level.Options);
+        options = options with { ModelsOwn = null }; // said: from here on the model's own is what nobody gave
 
         var (prompt, origin) = PromptOf(levels);
         var filled = prompt is null ? null : variables.Fill(prompt, levels[0].UserName, model.Name);

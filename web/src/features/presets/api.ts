@@ -18,6 +18,8 @@ export type Options = {
   thinking?: string | null;
   raw?: boolean | null;
   keepAlive?: number | null;
+  /** Names of numbers that are the model's own, whatever a preset says. */
+  modelsOwn?: string[] | null;
 };
 export type Visibility = "private" | "shared" | "global";
 export type PresetSummary = {

@@ -10,11 +10,15 @@ type Props = {
   value: number | null | undefined;
   inherited?: Options | undefined;
   onChange: (value: number | null) => void;
+  /** Whether it is left to the model although a preset says a number. */
+  isModelsOwn?: boolean;
+  onModelsOwn?: (is: boolean) => void;
   readOnly?: boolean;
 };
 
 /** A number with its range: a slider where one can aim, and the number itself. */
-export function NumberValue({ name, value, inherited, onChange, readOnly = false }: Props) {
+export function NumberValue(props: Props) {
+  const { name, value, inherited, onChange, isModelsOwn = false, onModelsOwn, readOnly = false } = props;
   const id = useId();
   const rule = NUMBERS[name];
   const [typed, setTyped] = useState<string | null>(null);
@@ -37,8 +41,10 @@ export function NumberValue({ name, value, inherited, onChange, readOnly = false
       hint={`${presets.about[name]} ${range}${usual}.`}
       otherwise={from == null ? presets.modelsChoice : presets.inherited(show(name, from))}
       isSet={isSet}
-      onReset={() => onChange(null)}
+      onReset={() => (isModelsOwn && !isSet ? onModelsOwn?.(false) : onChange(null))}
       onSet={() => onChange(from ?? rule.usual ?? startOf(name))}
+      isModelsOwn={isModelsOwn && !isSet}
+      onModelsOwn={from == null || !onModelsOwn ? undefined : () => onModelsOwn(true)}
       error={error ?? undefined}
       readOnly={readOnly}
     >

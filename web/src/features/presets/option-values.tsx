@@ -26,6 +26,7 @@ const RAW = [
 /** All values of an answer, in groups. */
 export function OptionValues({ options, inherited, onChange, onSchemaError, readOnly = false }: Props) {
   const set = (change: Options) => onChange({ ...options, ...change });
+  const own = options.modelsOwn ?? [];
   const number = (name: NumberName) => (
     <NumberValue
       key={name}
@@ -33,6 +34,8 @@ export function OptionValues({ options, inherited, onChange, onSchemaError, read
       value={options[name]}
       inherited={inherited}
       onChange={(value) => set({ [name]: value })}
+      isModelsOwn={own.includes(name)}
+      onModelsOwn={(is) => set({ modelsOwn: is ? [...own, name] : own.filter((one) => one !== name) })}
       readOnly={readOnly}
     />
   );

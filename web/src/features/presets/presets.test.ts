@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fillVariables, unknownVariables, variableValues } from "./prompt-variables";
 import { readSchema } from "./schema";
-import { said, show, wrongNumber } from "./values";
+import { countOf, said, show, wrongNumber } from "./values";
 
 test("variables are filled in one pass, and a value that looks like one stays", () => {
   const values = { ...variableValues("{{date}}", "llama", new Date(2026, 10, 20, 9, 5)), language: "Portuguese" };
@@ -35,4 +35,9 @@ test("only what is said is kept, and shown as people read it", () => {
   expect(show("temperature", Math.fround(0.2))).toBe("0.2");
   expect(show("stop", ["END", "\t"])).toBe('"END" "\\t"');
   expect(show("format", { type: "object" })).toBe("JSON that fits a schema");
+});
+
+test("numbers that are left to the model count as changes, and none is nothing said", () => {
+  expect(countOf({ temperature: 0.2, topK: null, modelsOwn: ["topP", "seed"] })).toBe(3);
+  expect(said({ modelsOwn: [] })).toEqual({});
 });

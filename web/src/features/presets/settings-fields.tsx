@@ -10,7 +10,7 @@ import { presets } from "@/texts/presets";
 import { type ChatSettings, type Inherited, type PresetSummary, presetsQuery } from "./api";
 import { OptionValues } from "./option-values";
 import { PromptField } from "./prompt-field";
-import { said } from "./values";
+import { countOf, said } from "./values";
 
 type Props = {
   own: ChatSettings;
@@ -25,7 +25,7 @@ type Props = {
 /** The preset of a chat, and what it changes of it. */
 export function SettingsFields({ own, inherited, model, onChange, state = null, problem = null }: Props) {
   const options = said(own.options);
-  const count = Object.keys(options).length + (own.systemPrompt === null ? 0 : 1);
+  const count = countOf(options) + (own.systemPrompt === null ? 0 : 1);
   return (
     <div className="space-y-5">
       <PresetField own={own} inherited={inherited} onChange={onChange} />

@@ -15,29 +15,44 @@ type Props = {
   /** Taken away here, what holds otherwise comes back. */
   onReset: () => void;
   onSet: () => void;
+  /** Where a preset says something: leaves the value to the model all the same. */
+  onModelsOwn?: (() => void) | undefined;
+  /** It is left to the model although a preset says something. */
+  isModelsOwn?: boolean;
   error?: string | undefined;
   readOnly?: boolean;
   children: ReactNode;
 };
 
 /** One value: its name, what holds without it, and the control once it is said. */
-export function ValueRow({ id, label, hint, otherwise, isSet, onReset, onSet, error, readOnly, children }: Props) {
+export function ValueRow(props: Props) {
+  const { id, label, hint, otherwise, isSet, onReset, onSet, onModelsOwn, isModelsOwn = false } = props;
+  const { error, readOnly, children } = props;
+  const isSaid = isSet || isModelsOwn;
   return (
-    <div className="py-3" data-changed={isSet ? "" : undefined}>
+    <div className="py-3" data-changed={isSaid ? "" : undefined}>
       <div className="flex min-h-8 items-center justify-between gap-3">
         <label htmlFor={isSet ? id : undefined} className="flex items-center gap-2 text-sm font-medium">
-          {isSet && <span aria-hidden className="size-1.5 rounded-full bg-primary" />}
+          {isSaid && <span aria-hidden className="size-1.5 rounded-full bg-primary" />}
           {label}
         </label>
-        {isSet ? (
-          !readOnly && (
-            <IconButton label={presets.reset(label)} onClick={onReset}>
-              <RotateCcw aria-hidden />
-            </IconButton>
-          )
-        ) : (
+        {isSaid ? (
           <span className="flex min-w-0 items-center gap-2">
+            {isModelsOwn && <span className="truncate text-sm">{presets.modelsChoice}</span>}
+            {!readOnly && (
+              <IconButton label={presets.reset(label)} onClick={onReset}>
+                <RotateCcw aria-hidden />
+              </IconButton>
+            )}
+          </span>
+        ) : (
+          <span className="flex min-w-0 flex-wrap items-center justify-end gap-x-2 gap-y-1">
             <span className="truncate text-sm text-muted-foreground">{otherwise}</span>
+            {onModelsOwn && !readOnly && (
+              <Button variant="ghost" size="sm" aria-label={`${presets.modelsChoice}: ${label}`} onClick={onModelsOwn}>
+                {presets.modelsChoice}
+              </Button>
+            )}
             {!readOnly && (
               <Button variant="outline" size="sm" aria-label={`${presets.set}: ${label}`} onClick={onSet}>
                 {presets.set}

@@ -54,7 +54,16 @@ export function wrongNumber(name: NumberName, value: number): string | null {
 
 /** Only what is said. */
 export const said = (options: Options): Options =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null && value !== undefined));
+  Object.fromEntries(
+    Object.entries(options).filter(
+      ([name, value]) =>
+        value !== null && value !== undefined && !(name === "modelsOwn" && Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+/** How many values are said. */
+export const countOf = ({ modelsOwn, ...values }: Options): number =>
+  Object.keys(said(values)).length + (modelsOwn?.length ?? 0);
 
 /** One value as people read it. */
 export function show(name: OptionName, value: Options[OptionName]): string {
