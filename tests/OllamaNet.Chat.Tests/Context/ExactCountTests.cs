@@ -1,8 +1,9 @@
 using OllamaNet.Testing;
+using OllamaNet.Testing.Simulator;
 
 namespace OllamaNet.Chat.Tests.Context;
 
-/// <summary>With the embedded engine tokens are counted, not guessed.</summary>
+/// <summary>With an engine that counts, tokens are not guessed.</summary>
 public sealed class ExactCountTests
 {
     [Fact]
@@ -24,5 +25,25 @@ public sealed class ExactCountTests
         Assert.True(context.GetProperty("exact").GetBoolean());
         Assert.True(context.GetProperty("promptTokens").GetInt32() > figures.GetProperty("promptTokens").GetInt32());
         Assert.Equal(0, context.GetProperty("omittedMessages").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_gauge_is_exact_with_a_server_that_counts()
+    {
+        await using var engine = await EngineSimulator.StartAsync();
+        engine.Tokenizer = SimulatedTokenizer.LlamaCpp;
+        var settings = engine.AsNode("openai");
+        settings["Chat:Titles"] = "false";
+        await using var host = await TestHost.StartAsync(settings);
+        using var ada = await ChatUser.SignInAsync(host);
+        await ChatFixture.EventuallyAsync(() => ada.GetAsync("/api/v1/models"), models => models.GetProperty("items").GetArrayLength() > 0);
+        var conversation = await ada.CreateConversationAsync();
+        await ada.AskAsync(conversation, "Hi");
+        await ChatFixture.EventuallyAsync(() => ada.ContextAsync(conversation), c => c.GetProperty("exact").GetBoolean());
+
+        var context = await ada.ContextAsync(conversation);
+
+        // "Hi" and "Hello world" with three letters around each, two at the end.
+        Assert.Equal(2 + 11 + 6 + 2, context.GetProperty("promptTokens").GetInt32());
     }
 }

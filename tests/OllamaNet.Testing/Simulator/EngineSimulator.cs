@@ -49,13 +49,19 @@ public sealed class EngineSimulator : IAsyncDisposable
     public IReadOnlyList<SimulatedModel> Models { get; set; } =
         [new(Model), new(EmbeddingModel) { Capabilities = ["embedding"], Digest = "sha256:0e" }];
 
+    /// <summary>Whose way of counting tokens OpenAI's door has; a letter is a token. Null: none.</summary>
+    public SimulatedTokenizer? Tokenizer { get; set; }
+
+    /// <summary>Counting waits until <see cref="Release"/>.</summary>
+    public bool HoldCounting { get; set; }
+
     /// <summary>Answers lists and descriptions with this status while set.</summary>
     public int? ProbeStatus { get; set; }
 
     public IReadOnlyList<SimulatedRequest> Requests => [.. _requests];
 
     /// <summary>Requests that asked for a chat or for vectors.</summary>
-    public IReadOnlyList<SimulatedRequest> Calls => [.. _requests.Where(r => r.Method == "POST" && r.Path is not "/api/show")];
+    public IReadOnlyList<SimulatedRequest> Calls => [.. _requests.Where(r => r.Method == "POST" && r.Path is not ("/api/show" or "/tokenize" or "/apply-template"))];
 
     /// <summary>From now on, for every model without an answer of its own.</summary>
     public void Answer(string text) => Answer(SimulatedAnswer.Words(text));

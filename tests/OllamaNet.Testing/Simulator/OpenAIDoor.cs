@@ -13,8 +13,28 @@ internal static class OpenAIDoor
         server.MapGet("/v1/models", () => Results.Json(new { @object = "list", data = simulator.Models.Select(m => new { id = m.Name, @object = "model", owned_by = "sim", max_model_len = m.ContextLength }) }));
         server.MapPost("/v1/embeddings", context => EmbedAsync(context, simulator));
         server.MapPost("/v1/chat/completions", context => ChatAsync(context, simulator));
+        server.MapPost("/tokenize", context => TokenizeAsync(context, simulator));
+        server.MapPost("/apply-template", context => simulator.Tokenizer is SimulatedTokenizer.LlamaCpp ? context.Response.WriteAsJsonAsync(new { prompt = Template(OllamaDoor.BodyOf(context)) }) : NotFoundAsync(context, "Not Found"));
         server.MapPost("/v1/completions", context => CompleteAsync(context, simulator));
     }
+
+    private static async Task TokenizeAsync(HttpContext context, EngineSimulator simulator)
+    {
+        if (simulator.HoldCounting) await EngineSimulator.ReleaseOf(context).WaitAsync(context.RequestAborted);
+        var body = OllamaDoor.BodyOf(context);
+        var text = simulator.Tokenizer switch
+        {
+            SimulatedTokenizer.Vllm => body.TryGetProperty("prompt", out var prompt) ? prompt.GetString() : body.TryGetProperty("messages", out _) ? Template(body) : null,
+            SimulatedTokenizer.LlamaCpp => body.TryGetProperty("content", out var content) ? content.GetString() : null,
+            _ => null,
+        };
+        if (text is null) await NotFoundAsync(context, "Not Found");
+        else if (simulator.Tokenizer is SimulatedTokenizer.Vllm) await context.Response.WriteAsJsonAsync(new { count = text.Length, max_model_len = 8192, tokens = text.Select(c => (int)c), token_strs = (string?)null });
+        else await context.Response.WriteAsJsonAsync(new { tokens = text.Select(c => (int)c) });
+    }
+
+    /// <summary>Three letters around a message, two at the end.</summary>
+    private static string Template(JsonElement body) => string.Concat(body.GetProperty("messages").EnumerateArray().Select(m => $"{m.GetProperty("role").GetString()![0]}:{m.GetProperty("content").GetString()}\n")) + "a:";
 
     private static async Task EmbedAsync(HttpContext context, EngineSimulator simulator)
     {

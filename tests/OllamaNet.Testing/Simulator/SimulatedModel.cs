@@ -39,3 +39,6 @@ public sealed class SimulatedRequest(string method, string path, IReadOnlyDictio
 
     internal void MarkAborted() => _aborted.TrySetResult();
 }
+
+/// <summary>Whose form of <c>/tokenize</c>.</summary>
+public enum SimulatedTokenizer { Vllm, LlamaCpp }

@@ -11,8 +11,8 @@ internal static class OpenAIDescription
     {
         ContextLength = model.MaxModelLen ?? model.ContextLength ?? (int?)Meta(model, "n_ctx") ?? (int?)Meta(model, "n_ctx_train"),
         Size = Meta(model, "size"),
-        // These servers serve what they have loaded.
-        Loaded = true,
+        // Most of these servers serve what they have loaded; one says it of each.
+        Loaded = model.Status is not { ValueKind: JsonValueKind.Object } status || !status.TryGetProperty("value", out var value) || value.ValueKind is not JsonValueKind.String || value.ValueEquals("loaded"),
     };
 
     private static ModelCapabilities CapabilitiesOf(OpenAIModel model, NodeOptions node)

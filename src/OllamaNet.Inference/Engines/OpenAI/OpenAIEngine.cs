@@ -15,12 +15,27 @@ internal sealed class OpenAIEngine(NodeOptions node, HttpClient http, TimeProvid
     private static readonly MediaTypeWithQualityHeaderValue EventStream = new("text/event-stream");
     private static readonly byte[] IncludeUsage = """{"include_usage":true}"""u8.ToArray();
 
-    public Task<EngineState> ProbeAsync(CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
+    // Nobody far away is sent every text once more to have it counted.
+    private readonly OpenAITokenizer? _tokenizer = node.LeavesSite || node.Dialect is OpenAIDialect.OpenAI ? null : new(http, time);
+
+    public async Task<EngineState> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(ModelsPath, cancellationToken);
-        var models = await WireResponse.ReadAsync(response, OpenAIJson.Default.OpenAIModels, cancellationToken);
-        return new EngineState(Version: null, [.. (models.Data ?? throw WireException.Garbage()).Select(m => OpenAIDescription.Of(m, node))]);
-    }, cancellationToken);
+        try
+        {
+            var models = await EngineFailure.TranslateAsync(node, () => ModelsAsync(cancellationToken), cancellationToken);
+            // A model that is not in memory is not read from disk to be counted with.
+            if (_tokenizer is not null) await _tokenizer.LookAsync([.. models.Where(m => m.Loaded && m.Capabilities.HasFlag(ModelCapabilities.Completion)).Select(m => m.Name)], cancellationToken);
+            return new EngineState(Version: null, models);
+        }
+        catch (InferenceException)
+        {
+            _tokenizer?.Forget();
+            throw;
+        }
+    }
+
+    public Task<TextTokens?> CountTextsAsync(string model, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        _tokenizer?.CountAsync(model, texts, cancellationToken) ?? Task.FromResult<TextTokens?>(null);
 
     public Task<ChatResult> ChatAsync(ChatRequest request, IAnswerSink sink, CancellationToken cancellationToken) => EngineFailure.TranslateAsync(node, async () =>
     {
@@ -80,8 +95,16 @@ internal sealed class OpenAIEngine(NodeOptions node, HttpClient http, TimeProvid
 
     public ValueTask DisposeAsync()
     {
+        _tokenizer?.Dispose();
         http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<List<EngineModel>> ModelsAsync(CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(ModelsPath, cancellationToken);
+        var models = await WireResponse.ReadAsync(response, OpenAIJson.Default.OpenAIModels, cancellationToken);
+        return [.. (models.Data ?? throw WireException.Garbage()).Select(m => OpenAIDescription.Of(m, node))];
     }
 
     private FinishReason FinishOf(OpenAIChatEnd end) => end.FinishReason switch

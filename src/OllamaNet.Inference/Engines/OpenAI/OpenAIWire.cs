@@ -17,6 +17,9 @@ internal sealed record OpenAIModel(string Id)
     /// <summary>llama.cpp's server.</summary>
     public JsonElement? Meta { get; init; }
 
+    /// <summary>llama.cpp's server with many models: <c>{value}</c>, <c>loaded</c> for those in memory.</summary>
+    public JsonElement? Status { get; init; }
+
     /// <summary>OpenRouter: what goes in.</summary>
     public JsonElement? Architecture { get; init; }
 
@@ -42,6 +45,28 @@ internal sealed record OpenAIEmbeddings(IReadOnlyList<OpenAIVector>? Data, OpenA
 
 internal sealed record OpenAIVector(int Index, float[] Embedding);
 
+/// <summary>In vLLM's form a text is <c>prompt</c>, in llama.cpp's <c>content</c>.</summary>
+internal sealed record TokenizeRequest
+{
+    public required string Model { get; init; }
+
+    public string? Prompt { get; init; }
+
+    public bool? AddSpecialTokens { get; init; }
+
+    public string? Content { get; init; }
+
+    public bool? AddSpecial { get; init; }
+
+    public IReadOnlyList<TokenizeMessage>? Messages { get; init; }
+}
+
+internal sealed record TokenizeMessage(string Role, string Content);
+
+/// <param name="Count">vLLM.</param>
+/// <param name="Prompt">Of llama.cpp's <c>/apply-template</c>.</param>
+internal sealed record TokenizeAnswer(int? Count, JsonElement? Tokens, string? Prompt);
+
 internal sealed record OpenAIUsage(int? PromptTokens);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -49,4 +74,6 @@ internal sealed record OpenAIUsage(int? PromptTokens);
 [JsonSerializable(typeof(OpenAIEmbedRequest))]
 [JsonSerializable(typeof(OpenAITokenRequest))]
 [JsonSerializable(typeof(OpenAIEmbeddings))]
+[JsonSerializable(typeof(TokenizeRequest))]
+[JsonSerializable(typeof(TokenizeAnswer))]
 internal sealed partial class OpenAIJson : JsonSerializerContext;
