@@ -4,7 +4,7 @@ import { text } from "@/texts/text";
 /** A page that an answer leans on. `sourceId` is its number in the text. */
 export type Source = { type: "source-url"; sourceId?: string; url?: string; title?: string };
 
-type Shown = { number: number; url: string; host: string; title: string };
+type Shown = { number: number; url: string; host: string; title: string | undefined; name: string };
 type Cited = { idOf: (number: number) => string; byNumber: ReadonlyMap<number, Shown> };
 
 const AT_ONCE = 5;
@@ -21,8 +21,9 @@ export const Uncited = ({ children }: { children: ReactNode }) => (
 function shownOf({ sourceId = "", url = "", title }: Source): Shown[] {
   const number = /^[1-9]\d?$/.test(sourceId) ? Number(sourceId) : 0;
   if (number === 0 || url.length > LONGEST_URL || !URL.canParse(url)) return [];
-  const { protocol, host, href } = new URL(url);
-  return protocol === "https:" || protocol === "http:" ? [{ number, url: href, host, title: title || host }] : [];
+  const { protocol, host, href, pathname } = new URL(url);
+  if (protocol !== "https:" && protocol !== "http:") return [];
+  return [{ number, url: href, host, title, name: title || host + (pathname === "/" ? "" : pathname) }];
 }
 
 /** An answer's text with the list of its sources below; `[1]` in the text leads to the list. Nothing of it is fetched. */
@@ -61,7 +62,7 @@ function Marker({ source, id }: { source: Shown; id: string }) {
     entry?.focus();
   };
   return (
-    <a href={`#${id}`} title={`${source.title} · ${source.host}`} onClick={go}>
+    <a href={`#${id}`} title={`${source.name} · ${source.host}`} onClick={go}>
       {`[${source.number}]`}
     </a>
   );
@@ -90,23 +91,25 @@ function SourceList({ cited }: { cited: Cited }) {
 
 const Entries = ({ sources, cited }: { sources: Shown[]; cited: Cited }) => (
   <ol className="mt-1 list-decimal space-y-0.5 ps-7 marker:text-muted-foreground">
-    {sources.map(({ number, url, host, title }) => (
-      <li key={number} value={number} className="[overflow-wrap:anywhere]">
-        <a
-          id={cited.idOf(number)}
-          href={url}
-          title={url}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          className="inline-block min-h-6 underline underline-offset-2"
-        >
-          <bdi>{title}</bdi>
-        </a>
-        {title !== host && (
-          <bdi dir="ltr" className="ms-2 text-xs text-muted-foreground">
-            {host}
-          </bdi>
-        )}
+    {sources.map(({ number, url, host, title, name }) => (
+      <li key={number} value={number}>
+        <span className="flex items-baseline gap-2">
+          <a
+            id={cited.idOf(number)}
+            href={url}
+            title={url}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="min-w-0 truncate leading-6 underline underline-offset-2"
+          >
+            <bdi>{name}</bdi>
+          </a>
+          {title && (
+            <bdi dir="ltr" className="max-w-1/2 shrink-0 truncate text-xs text-muted-foreground">
+              {host}
+            </bdi>
+          )}
+        </span>
       </li>
     ))}
   </ol>

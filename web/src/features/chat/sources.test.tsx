@@ -27,7 +27,7 @@ it("lists sources with title and host, and leads from markers of those there are
   const links = within(list()).getAllByRole<HTMLAnchorElement>("link");
   expect(links.map((link) => [link.textContent, link.href])).toEqual([
     ["A page", "https://a.example/x"],
-    ["c.example:8080", "http://c.example:8080/x"],
+    ["c.example:8080/x", "http://c.example:8080/x"],
   ]);
   for (const link of links) expect([link.target, link.rel]).toEqual(["_blank", "noopener noreferrer nofollow"]);
   expect(

@@ -48,15 +48,22 @@ export function ValueRow(props: Props) {
         ) : (
           <span className="flex min-w-0 flex-wrap items-center justify-end gap-x-2 gap-y-1">
             <span className="truncate text-sm text-muted-foreground">{otherwise}</span>
-            {onModelsOwn && !readOnly && (
-              <Button variant="ghost" size="sm" aria-label={`${presets.modelsChoice}: ${label}`} onClick={onModelsOwn}>
-                {presets.modelsChoice}
-              </Button>
-            )}
             {!readOnly && (
-              <Button variant="outline" size="sm" aria-label={`${presets.set}: ${label}`} onClick={onSet}>
-                {presets.set}
-              </Button>
+              <span className="flex gap-1.5">
+                {onModelsOwn && (
+                  <Button
+                    variant="outline"
+                    size="sm"
+                    aria-label={`${presets.modelsChoice}: ${label}`}
+                    onClick={onModelsOwn}
+                  >
+                    {presets.modelsChoice}
+                  </Button>
+                )}
+                <Button variant="outline" size="sm" aria-label={`${presets.set}: ${label}`} onClick={onSet}>
+                  {presets.set}
+                </Button>
+              </span>
             )}
           </span>
         )}
