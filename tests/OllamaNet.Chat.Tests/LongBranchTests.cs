@@ -87,7 +87,8 @@ public sealed class LongBranchTests(ChatFixture fixture) : IClassFixture<ChatFix
     {
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDb>();
-        var (owner, leaf) = await db.Conversations.Where(c => c.Id == conversation).Select(c => ValueTuple.Create(c.OwnerId, c.ActiveLeafId!.Value)).SingleAsync();
+        var at = await db.Conversations.AsNoTracking().SingleAsync(c => c.Id == conversation);
+        var (owner, leaf) = (at.OwnerId, at.ActiveLeafId!.Value);
         var page = after is null ? db.BranchUp(conversation, owner, leaf, 50) : db.BranchAfter(conversation, owner, leaf, Guid.Parse(after), 50);
         await using var command = page.CreateDbCommand();
         command.CommandText = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + command.CommandText;
