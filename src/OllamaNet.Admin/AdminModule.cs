@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OllamaNet.Admin.Audit;
+using OllamaNet.Admin.Settings;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Admin;
 
@@ -12,11 +14,16 @@ public static class AdminModule
 {
     public static void AddAdmin(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddValidation();
+        var services = builder.Services;
+        services.AddValidation();
+        services.AddOptions<BannerOptions>().BindConfiguration(BannerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<BannerOptions>(BannerOptions.Section, o => o.Text, o => o.Tone, o => o.Until);
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         routes.MapGroup("/api/v1/admin/audit").WithTags("Audit log").RequirePermission(Permissions.AuditRead).MapAudit();
+        routes.MapGroup("/api/v1/admin/settings").WithTags("Settings").RequirePermission(Permissions.SettingsManage).MapSettings();
+        routes.MapBanner();
     }
 }

@@ -14,6 +14,7 @@ using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Auth;
 
@@ -25,6 +26,7 @@ public static class AuthModule
         var services = builder.Services;
         services.AddValidation();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<AuthOptions>(AuthOptions.Section, o => o.Registration);
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddIdentityCore<User>(o =>
         {

@@ -19,14 +19,15 @@ using OllamaNet.Chat.Queue;
 using OllamaNet.Chat.Removals;
 using OllamaNet.Chat.Runs;
 using OllamaNet.Chat.Search;
-using OllamaNet.Chat.Temporary;
 using OllamaNet.Chat.Shares;
+using OllamaNet.Chat.Temporary;
 using OllamaNet.Chat.Titles;
 using OllamaNet.Chat.Transfers;
 using OllamaNet.Contracts.Chat;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Chat;
 
@@ -38,6 +39,7 @@ public static class ChatModule
         builder.AddOutbox<ChatDb>();
         builder.Services.AddValidation();
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<ChatOptions>(ChatOptions.Section, o => o.DefaultModel, o => o.TrashDays);
 
         builder.Services.AddSingleton<RunRegistry>();
         builder.Services.AddSingleton<RunStore>();

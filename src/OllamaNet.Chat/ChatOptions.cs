@@ -7,7 +7,10 @@ internal sealed class ChatOptions
     public const string Section = "Chat";
 
     /// <summary>Model for conversations that name none; when empty, the first that can chat, a real one before the demo.</summary>
-    public string? DefaultModel { get; init; }
+    [MaxLength(200)] public string? DefaultModel { get; init; }
+
+    /// <summary>Days for which deleted conversations can be restored; then they are gone for good.</summary>
+    [Range(1, 3650)] public int TrashDays { get; init; } = 30;
 
     /// <summary>Context window asked for when neither the request nor the model says less, tokens.</summary>
     [Range(256, 1_048_576)] public int ContextLength { get; init; } = 8192;

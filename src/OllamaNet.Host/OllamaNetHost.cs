@@ -1,6 +1,7 @@
 using OllamaNet.Gateway;
 using OllamaNet.Platform;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Host;
 
@@ -37,11 +38,12 @@ internal static class OllamaNetHost
         return app;
     }
 
-    // The owner's file stands above the defaults; the environment and the command line stand above it.
+    // The owner's file stands above the defaults, what administrators set stands above the file; the environment and the command line have the last word.
     private static void AddSettings(ConfigurationManager configuration, string[] args)
     {
         var data = new ConfigurationBuilder().AddConfiguration(configuration).AddEnvironmentVariables("OLLAMANET_").AddCommandLine(args).Build()[DataDirectory.Setting];
         configuration.AddJsonFile(Path.GetFullPath(Path.Combine(data ?? "data", "settings.json")), optional: true, reloadOnChange: false)
+            .Add(new StoredSettings())
             .AddEnvironmentVariables()
             .AddEnvironmentVariables("OLLAMANET_")
             .AddCommandLine(args);

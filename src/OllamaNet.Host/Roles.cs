@@ -35,6 +35,6 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
                 "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/user-policies", "/api/v1/me/inference",
             ],
             b => b.AddInference(), r => r.MapInference()),
-        new("admin", ["/api/v1/admin/audit"], b => b.AddAdmin(), r => r.MapAdmin()),
+        new("admin", ["/api/v1/admin/audit", "/api/v1/admin/settings", "/api/v1/banner"], b => b.AddAdmin(), r => r.MapAdmin()),
     ];
 }

@@ -8,6 +8,7 @@ using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Settings;
 using OllamaNet.Platform.Streaming;
 using OllamaNet.Platform.Telemetry;
 
@@ -24,6 +25,7 @@ public static class PlatformModule
                 ?? throw new InvalidOperationException("ConnectionStrings:OllamaNet is not set.")).Build());
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<Migrator>();
+        builder.AddSettingsStore();
         builder.Services.AddSingleton<Changes>();
         builder.Services.AddHostedService<ChangeRelay>();
         builder.Services.AddHttpConventions();

@@ -151,7 +151,7 @@ public sealed class TrashTests(ChatFixture fixture) : IClassFixture<ChatFixture>
 
         Assert.Equal([young], await ada.IdsAsync("/api/v1/trash"));
         await ada.SendAsync(HttpMethod.Post, $"/api/v1/trash/{old[0]}/restore", expected: HttpStatusCode.NotFound);
-        Assert.Equal(5, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 2, TimeSpan.FromSeconds(30), default));
+        Assert.Equal(5, await TrashPurge.PurgeAsync(db, now - TimeSpan.FromDays(30), 2, TimeSpan.FromSeconds(30), default));
 
         Assert.False(await db.Conversations.IgnoreQueryFilters().AnyAsync(c => old.Contains(c.Id)));
         Assert.False(await db.Messages.AnyAsync(m => old.Contains(m.ConversationId)));
@@ -180,10 +180,10 @@ public sealed class TrashTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         {
             await busy.Database.ExecuteSqlAsync($"SELECT 1 FROM chat.messages WHERE conversation_id = {old[1]} FOR UPDATE");
 
-            Assert.Equal(4, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 4, TimeSpan.FromSeconds(1), default));
+            Assert.Equal(4, await TrashPurge.PurgeAsync(db, now - TimeSpan.FromDays(30), 4, TimeSpan.FromSeconds(1), default));
         }
 
         Assert.Equal([old[1]], await db.Conversations.IgnoreQueryFilters().Where(c => old.Contains(c.Id)).Select(c => c.Id).ToListAsync());
-        Assert.Equal(1, await TrashPurge.PurgeAsync(db, now - TrashBin.Keep, 4, TimeSpan.FromSeconds(30), default));
+        Assert.Equal(1, await TrashPurge.PurgeAsync(db, now - TimeSpan.FromDays(30), 4, TimeSpan.FromSeconds(30), default));
     }
 }

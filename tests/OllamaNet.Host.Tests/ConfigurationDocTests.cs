@@ -40,6 +40,7 @@ public sealed partial class ConfigurationDocTests
 
             Written from the options in the code. Set them in `data/settings.json` (`{ "Chat": { "DefaultModel": "llama3.2" } }`), as environment variables
             (`OLLAMANET_Chat__DefaultModel=llama3.2`) or as arguments (`--Chat:DefaultModel=llama3.2`); the later of these wins. A wrong value is refused at start.
+            Some can be changed while the server runs: see [settings.md](settings.md).
 
             Outside of sections: `ConnectionStrings:OllamaNet` (your own PostgreSQL instead of the embedded one), `OTEL_EXPORTER_OTLP_ENDPOINT` (where traces,
             metrics and logs go), and the options of `ollamanet serve --help`.

@@ -19,6 +19,7 @@ public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/refresh",
         "POST /api/v1/auth/logout",
         "GET /api/v1/shared/{token}",
+        "GET /api/v1/banner",
         "ANY /health/live",
         "ANY /health/ready",
     };

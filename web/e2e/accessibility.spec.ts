@@ -82,6 +82,7 @@ const SECTIONS = [
   "/admin/usage",
   "/admin/keys",
   "/admin/audit",
+  "/admin/settings",
 ];
 /** Opens a dialog of a section by its button. */
 const DIALOGS: Record<string, string> = {

@@ -27,6 +27,7 @@ import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
 import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
 import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
+import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settings"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
@@ -127,6 +128,11 @@ const AppAdminNodesRoute = AppAdminNodesRouteImport.update({
   path: "/nodes",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
+  id: "/settings",
+  path: "/settings",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminUsageRoute = AppAdminUsageRouteImport.update({
   id: "/usage",
   path: "/usage",
@@ -195,6 +201,7 @@ export interface FileRoutesByFullPath {
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/data": typeof AppSettingsDataRoute
@@ -222,6 +229,7 @@ export interface FileRoutesByTo {
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/data": typeof AppSettingsDataRoute
@@ -253,6 +261,7 @@ export interface FileRoutesById {
   "/_app/admin/limits": typeof AppAdminLimitsRoute
   "/_app/admin/models": typeof AppAdminModelsRoute
   "/_app/admin/nodes": typeof AppAdminNodesRoute
+  "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/c/$id": typeof AppCIdRoute
   "/_app/settings/data": typeof AppSettingsDataRoute
@@ -284,6 +293,7 @@ export interface FileRouteTypes {
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
+    | "/admin/settings"
     | "/admin/usage"
     | "/c/$id"
     | "/settings/data"
@@ -311,6 +321,7 @@ export interface FileRouteTypes {
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
+    | "/admin/settings"
     | "/admin/usage"
     | "/c/$id"
     | "/settings/data"
@@ -341,6 +352,7 @@ export interface FileRouteTypes {
     | "/_app/admin/limits"
     | "/_app/admin/models"
     | "/_app/admin/nodes"
+    | "/_app/admin/settings"
     | "/_app/admin/usage"
     | "/_app/c/$id"
     | "/_app/settings/data"
@@ -489,6 +501,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminNodesRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/settings": {
+      id: "/_app/admin/settings"
+      path: "/settings"
+      fullPath: "/admin/settings"
+      preLoaderRoute: typeof AppAdminSettingsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/usage": {
       id: "/_app/admin/usage"
       path: "/usage"
@@ -569,6 +588,7 @@ interface AppAdminRouteChildren {
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
   AppAdminModelsRoute: typeof AppAdminModelsRoute
   AppAdminNodesRoute: typeof AppAdminNodesRoute
+  AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsageRoute: typeof AppAdminUsageRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
 }
@@ -580,6 +600,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminLimitsRoute: AppAdminLimitsRoute,
   AppAdminModelsRoute: AppAdminModelsRoute,
   AppAdminNodesRoute: AppAdminNodesRoute,
+  AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsageRoute: AppAdminUsageRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
 }

@@ -34,13 +34,13 @@ internal static class RegisterEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Created<SignedIn>, ProblemHttpResult>> Register(
-        RegisterRequest request, HttpContext context, Registrar registrar, SetupCode setupCode, LocalCaller localCaller, SignIn signIn, IOptions<AuthOptions> options, CancellationToken cancellationToken)
+        RegisterRequest request, HttpContext context, Registrar registrar, SetupCode setupCode, LocalCaller localCaller, SignIn signIn, IOptionsMonitor<AuthOptions> options, CancellationToken cancellationToken)
     {
         if (request.SetupCode is { } code && !await setupCode.MatchesAsync(code, cancellationToken))
             return Problems.Forbidden("wrong-setup-code", "This is not the setup code, or it was used. Leave it out for an ordinary account.");
 
         var asAdministrator = request.SetupCode is not null || (localCaller.IsLocal(context) && !await setupCode.AdministratorExistsAsync(cancellationToken));
-        if (options.Value.Registration == RegistrationMode.Closed && !asAdministrator)
+        if (options.CurrentValue.Registration == RegistrationMode.Closed && !asAdministrator)
             return Problems.Forbidden("registration-closed", "Nobody can register here. Ask an administrator for an account.");
 
         var (account, session, result) = await registrar.RegisterAsync(request.UserName, request.Email, request.Password, asAdministrator, Visitor.Of(context), cancellationToken);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using OllamaNet.Chat.Conversations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Messages;
@@ -8,9 +9,9 @@ using OllamaNet.Chat.Runs;
 namespace OllamaNet.Chat.Trash;
 
 /// <summary>Where deleted conversations lie until they are restored or purged.</summary>
-internal sealed class TrashBin(ChatDb db, RunRegistry runs, TimeProvider time)
+internal sealed class TrashBin(ChatDb db, RunRegistry runs, IOptionsMonitor<ChatOptions> options, TimeProvider time)
 {
-    public static readonly TimeSpan Keep = TimeSpan.FromDays(30);
+    public TimeSpan Keep => TimeSpan.FromDays(options.CurrentValue.TrashDays);
 
     /// <summary>What was deleted before is beyond restoring: it waits for <see cref="TrashPurge"/> only.</summary>
     public DateTimeOffset Horizon => time.GetUtcNow() - Keep;

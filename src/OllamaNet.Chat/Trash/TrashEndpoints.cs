@@ -47,8 +47,9 @@ internal static class TrashEndpoints
 
         var found = await query.OrderByDescending(c => c.DeletedAt).ThenByDescending(c => c.Id).Take(limit + 1)
             .Select(c => new { c.Id, c.Title, c.UpdatedAt, DeletedAt = c.DeletedAt!.Value }).ToListAsync(cancellationToken);
+        var keep = trash.Keep;
         return TypedResults.Ok(Page.Of(
-            found.ConvertAll(c => new TrashedConversation(c.Id, c.Title, c.UpdatedAt, c.DeletedAt, c.DeletedAt + TrashBin.Keep)), limit, last => Cursor.Format(last.DeletedAt, last.Id)));
+            found.ConvertAll(c => new TrashedConversation(c.Id, c.Title, c.UpdatedAt, c.DeletedAt, c.DeletedAt + keep)), limit, last => Cursor.Format(last.DeletedAt, last.Id)));
     }
 
     private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> Restore(

@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Chat.Data;
 
 namespace OllamaNet.Chat.Trash;
 
 /// <summary>Deletes for good, once an hour and when somebody empties the trash, what is beyond restoring.</summary>
-internal sealed class TrashPurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<TrashPurge> logger) : BackgroundService
+internal sealed class TrashPurge(IServiceScopeFactory scopes, IOptionsMonitor<ChatOptions> options, TimeProvider time, ILogger<TrashPurge> logger) : BackgroundService
 {
     /// <summary>Conversations a statement: their messages go with them, and others want to write meanwhile.</summary>
     public const int Batch = 50;
@@ -32,7 +33,7 @@ internal sealed class TrashPurge(IServiceScopeFactory scopes, TimeProvider time,
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var purged = await PurgeAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), time.GetUtcNow() - TrashBin.Keep, Batch, Patience, stoppingToken);
+                var purged = await PurgeAsync(scope.ServiceProvider.GetRequiredService<ChatDb>(), time.GetUtcNow() - TimeSpan.FromDays(options.CurrentValue.TrashDays), Batch, Patience, stoppingToken);
                 if (purged > 0) logger.TrashPurged(purged);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)

@@ -12,9 +12,21 @@ internal sealed class CallLimits(IOptions<CallLimitsOptions> options, TimeProvid
 {
     private readonly ConcurrentDictionary<Guid, Meter> _users = new(), _keys = new();
     private readonly ConcurrentDictionary<(Guid User, string Model), Meter> _models = new();
+    private readonly Lock _changing = new();
+    private CallLimitsOptions _defaults = options.Value;
+    private IReadOnlyList<LimitRule> _written = [];
     private volatile RuleBook _rules = new(options.Value, []);
 
-    public void Use(IReadOnlyList<LimitRule> rules) => _rules = new RuleBook(options.Value, rules);
+    public void Use(IReadOnlyList<LimitRule> rules)
+    {
+        lock (_changing) _rules = new RuleBook(_defaults, _written = rules);
+    }
+
+    /// <summary>What counts where no rule says otherwise.</summary>
+    public void Use(CallLimitsOptions defaults)
+    {
+        lock (_changing) _rules = new RuleBook(_defaults = defaults, _written);
+    }
 
     /// <summary>Lets a call in, or throws. What comes back must be settled, once, whatever becomes of the call.</summary>
     /// <param name="model">The public name of the model that is going to be used.</param>

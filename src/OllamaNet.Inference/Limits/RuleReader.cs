@@ -1,11 +1,23 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Inference.Data;
 
 namespace OllamaNet.Inference.Limits;
 
-/// <summary>Reads the rules whenever one of them changed.</summary>
-internal sealed class RuleReader(CallLimits limits) : IRefreshed
+/// <summary>Reads the rules whenever one of them changed, and follows the settings below them.</summary>
+internal sealed class RuleReader : IRefreshed, IDisposable
 {
+    private readonly CallLimits _limits;
+    private readonly IDisposable? _following;
+
+    public RuleReader(CallLimits limits, IOptionsMonitor<CallLimitsOptions> options)
+    {
+        _limits = limits;
+        _following = options.OnChange(limits.Use);
+    }
+
+    public void Dispose() => _following?.Dispose();
+
     string IRefreshed.Name => "limits";
 
     async Task IRefreshed.ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -29,7 +41,7 @@ internal sealed class RuleReader(CallLimits limits) : IRefreshed
             });
         }
 
-        limits.Use(rules);
+        _limits.Use(rules);
     }
 
     private static int? Number(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);

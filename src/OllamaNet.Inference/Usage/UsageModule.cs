@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Inference.Usage;
 
@@ -7,6 +8,7 @@ internal static class UsageModule
     public static void AddUsage(this IServiceCollection services)
     {
         services.AddOptions<UsageOptions>().BindConfiguration(UsageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<UsageOptions>(UsageOptions.Section, o => o.RetentionMonths);
         services.AddSingleton<UsageLog>();
         services.AddSingleton<UsagePartitions>();
         services.AddSingleton<UsageStore>();

@@ -6,7 +6,7 @@ using Npgsql;
 namespace OllamaNet.Inference.Usage;
 
 /// <summary>A table a month: made before it is needed, dropped whole when its time is over.</summary>
-internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<UsageOptions> options, TimeProvider time, ILogger<UsagePartitions> logger)
+internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptionsMonitor<UsageOptions> options, TimeProvider time, ILogger<UsagePartitions> logger)
 {
     private const long LockKey = 0x6f6c6c616d617573;
     private const int Ahead = 2;
@@ -29,7 +29,7 @@ internal sealed class UsagePartitions(NpgsqlDataSource dataSource, IOptions<Usag
     public async Task MaintainAsync(CancellationToken cancellationToken)
     {
         var month = ThisMonth();
-        var kept = options.Value.RetentionMonths;
+        var kept = options.CurrentValue.RetentionMonths;
         await MakeAsync([.. Enumerable.Range(0, Ahead + 1).Select(month.AddMonths)], kept > 0 ? month.AddMonths(-kept) : null, cancellationToken);
     }
 

@@ -51,6 +51,15 @@ public sealed class AuditLog
         _signal.Wake();
     }
 
+    /// <summary>In the connection's transaction.</summary>
+    internal async Task RecordAsync(NpgsqlConnection connection, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await using var command = Command(entry);
+        command.Connection = connection;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        _signal.Wake();
+    }
+
     /// <summary>Makes the change and records it, both or neither. Nothing is recorded when no row changed.</summary>
     /// <param name="change">Such as <c>db.SaveChangesAsync</c>; answers with the number of rows.</param>
     /// <returns>The number of rows.</returns>

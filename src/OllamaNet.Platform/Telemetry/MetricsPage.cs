@@ -26,7 +26,7 @@ public static class MetricsPage
     private static bool HasToken(HttpContext context)
     {
         const string Scheme = "Bearer ";
-        if (context.RequestServices.GetRequiredService<IOptions<TelemetryOptions>>().Value.MetricsToken is not { Length: > 0 } token) return false;
+        if (context.RequestServices.GetRequiredService<IOptionsMonitor<TelemetryOptions>>().CurrentValue.MetricsToken is not { Length: > 0 } token) return false;
         var header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header[Scheme.Length..]), Encoding.UTF8.GetBytes(token));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using OllamaNet.Platform.Settings;
 
 namespace OllamaNet.Platform.Telemetry;
 
@@ -8,7 +9,7 @@ public sealed class TelemetryOptions
     public const string Section = "Telemetry";
 
     /// <summary>Token that opens /metrics for a scraper (as bearer). Without one, only administrators can read it.</summary>
-    [MinLength(16)] public string? MetricsToken { get; init; }
+    [Secret, MinLength(16), MaxLength(500)] public string? MetricsToken { get; init; }
 
     /// <summary>Share of traces that are recorded, where the caller has not decided already.</summary>
     [Range(0.0, 1.0)] public double SampleRatio { get; init; } = 1;

@@ -11,6 +11,7 @@ import { session } from "@/lib/session";
 import { useSignal } from "@/lib/signal";
 import { storage } from "@/lib/storage";
 import { text } from "@/texts/text";
+import { Banner } from "./banner";
 import { ConnectionBanner } from "./connection-banner";
 import { HandOut } from "./hand-out";
 import { followLive } from "./live-queries";
@@ -79,6 +80,7 @@ export function Shell() {
         </Drawer>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           <ConnectionBanner />
+          <Banner />
           <Outlet />
         </main>
         <Dialog open={help} onOpenChange={setHelp} title={text.shortcuts.title}>

@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { Banner } from "@/app/banner";
 import { goOn, readNext } from "@/app/next-page";
 import { LoginPage } from "@/features/auth/login-page";
 
@@ -10,6 +11,11 @@ export const Route = createFileRoute("/login")({
   beforeLoad: goOn,
   component: function LoginRoute() {
     const { next, expired } = Route.useSearch();
-    return <LoginPage next={next} expired={expired ?? false} />;
+    return (
+      <>
+        <Banner />
+        <LoginPage next={next} expired={expired ?? false} />
+      </>
+    );
   },
 });

@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { Banner } from "@/app/banner";
 import { goOn, readNext } from "@/app/next-page";
 import { RegisterPage } from "@/features/auth/register-page";
 
@@ -6,6 +7,11 @@ export const Route = createFileRoute("/register")({
   validateSearch: (search): { next?: string | undefined } => ({ next: readNext(search.next) }),
   beforeLoad: goOn,
   component: function RegisterRoute() {
-    return <RegisterPage next={Route.useSearch().next} />;
+    return (
+      <>
+        <Banner />
+        <RegisterPage next={Route.useSearch().next} />
+      </>
+    );
   },
 });

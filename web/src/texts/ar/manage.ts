@@ -22,6 +22,7 @@ export const manage: typeof english = {
     limits: "الحدود",
     allKeys: "مفاتيح API",
     feedback: "التقييمات",
+    serverSettings: "إعدادات الخادم",
     audit: "سجل التدقيق",
     forAdmins: "هذا القسم للمديرين",
     forAdminsHint: "لا يملك حسابك صلاحية تغيير طريقة تشغيل هذا الخادم. راجع أحد المديرين.",

@@ -18,6 +18,7 @@ export const manage: typeof english = {
     limits: "Grenzen",
     allKeys: "API-Schlüssel",
     feedback: "Rückmeldungen",
+    serverSettings: "Server-Einstellungen",
     audit: "Prüfprotokoll",
     forAdmins: "Dieser Bereich ist für Administratoren",
     forAdminsHint: "Dein Konto darf nicht ändern, wie dieser Server betrieben wird. Frag einen Administrator.",

@@ -74,7 +74,7 @@ export const organise: typeof english = {
   keepContents: "Eine Ebene nach oben verschieben",
   deleteContents: "Die Unterhaltungen in den Papierkorb legen",
   deleteContentsHint:
-    "Die Unterordner werden mit gelöscht. Die Unterhaltungen lassen sich 30 Tage lang wiederherstellen.",
+    "Die Unterordner werden mit gelöscht. Die Unterhaltungen lassen sich aus dem Papierkorb wiederherstellen.",
   deleteFolder: "Ordner löschen",
   folderDeleted: (name) => `Ordner ${name} gelöscht`,
   tagsTitle: "Schlagwörter",
@@ -87,9 +87,10 @@ export const organise: typeof english = {
   tagDeleted: (name) => `Schlagwort ${name} gelöscht`,
   done: "Fertig",
   trash: "Papierkorb",
-  trashHint: "Gelöschte Unterhaltungen lassen sich 30 Tage lang wiederherstellen. Danach sind sie endgültig weg.",
+  trashHint:
+    "Gelöschte Unterhaltungen lassen sich bis zum Tag daneben wiederherstellen. Danach sind sie endgültig weg.",
   trashEmpty: "Der Papierkorb ist leer",
-  trashEmptyHint: "Unterhaltungen, die du löschst, liegen hier noch 30 Tage.",
+  trashEmptyHint: "Unterhaltungen, die du löschst, liegen hier noch eine Weile.",
   restore: "Wiederherstellen",
   restoreOne: (title) => `${title} wiederherstellen`,
   purge: "Endgültig löschen",

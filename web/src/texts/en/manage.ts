@@ -17,6 +17,7 @@ export const manage = {
     limits: "Limits",
     allKeys: "API keys",
     feedback: "Feedback",
+    serverSettings: "Server settings",
     audit: "Audit log",
     forAdmins: "This area is for administrators",
     forAdminsHint: "Your account may not change how this server is run. Ask an administrator.",

@@ -1,0 +1,62 @@
+import type { serverSettings as english } from "../en/server-settings";
+
+export const serverSettings: typeof english = {
+  title: "Server-Einstellungen",
+  hint: "Sie gelten sofort, in jedem Prozess, ohne Neustart. Jede Änderung steht im Prüfprotokoll.",
+  saved: "Gespeichert. Es gilt ab jetzt.",
+  save: "Speichern",
+  discard: "Verwerfen",
+  changes: (count) => (count === 1 ? "1 Änderung" : `${count} Änderungen`),
+  setBy: (name, time) => `Gesetzt von ${name}, ${time}`,
+  reset: (value) => `Zurück zu ${value}`,
+  willBe: (value) => `Wird der Standard: ${value}`,
+  removeSecret: "Entfernen",
+  nothing: "nichts",
+  firstModel: "Das erste, das chatten kann",
+  secretSet: "Gesetzt. Tippe, um es zu ersetzen",
+  secretNone: "Nicht gesetzt",
+  locked: "Gesperrt",
+  lockedBy: {
+    environment: (name) => `Die Umgebung des Servers gibt es vor: OLLAMANET_${name.replace(":", "__")}`,
+    commandLine: (name) => `Die Befehlszeile des Servers gibt es vor: --${name}`,
+    configuration: (name) => `Die Konfiguration des Servers gibt es vor: ${name}`,
+  },
+  groups: {
+    accounts: { title: "Konten", hint: "Wer eines anlegen darf." },
+    banner: { title: "Banner", hint: "Ein Satz oben auf jeder Seite, für alle, auch vor der Anmeldung." },
+    chats: { title: "Unterhaltungen", hint: "Was für alle gilt." },
+    limits: {
+      title: "Grenzen für alle",
+      hint: "Wo unter Grenzen keine Regel etwas anderes sagt. 0 heißt keine Grenze.",
+    },
+    retention: {
+      title: "Aufbewahrung",
+      hint: "Wie lange Aufzeichnungen bleiben, neben diesem Monat. 0 heißt für immer.",
+    },
+    monitoring: { title: "Überwachung", hint: "Für Programme, die diesen Server beobachten." },
+    other: { title: "Weitere", hint: "Mit ihren Namen in der Konfiguration." },
+  },
+  settings: {
+    "Auth:Registration": { label: "Registrierung", hint: "Ob jeder ein Konto anlegen darf." },
+    "Banner:Text": { label: "Text", hint: "Als reiner Text. Leer: kein Banner." },
+    "Banner:Tone": { label: "Ton" },
+    "Banner:Until": { label: "Bis", hint: "Dann verschwindet es von selbst. Leer: Es bleibt." },
+    "Chat:DefaultModel": { label: "Standardmodell", hint: "Für Unterhaltungen, die keines nennen." },
+    "Chat:TrashDays": { label: "Tage im Papierkorb", hint: "Danach sind Unterhaltungen endgültig weg." },
+    "CallLimits:RequestsPerMinute": { label: "Anfragen je Minute" },
+    "CallLimits:ConcurrentStreams": { label: "Gleichzeitige Anfragen" },
+    "CallLimits:TokensPerMinute": { label: "Token je Minute" },
+    "CallLimits:TokensPerDay": { label: "Token je Tag" },
+    "CallLimits:TokensPerMonth": { label: "Token je Monat" },
+    "Usage:RetentionMonths": {
+      label: "Monate Verbrauch",
+      hint: "Jeder einzelne Aufruf. Die Summen je Stunde bleiben.",
+    },
+    "Audit:RetentionMonths": { label: "Monate Prüfprotokoll" },
+    "Telemetry:MetricsToken": {
+      label: "Schlüssel für /metrics",
+      hint: "Mindestens 16 Zeichen. Ohne ihn liest es nur die Verwaltung.",
+    },
+  },
+  choices: { open: "Offen", closed: "Geschlossen", info: "Hinweis", warning: "Warnung", danger: "Alarm" },
+};

@@ -1,0 +1,58 @@
+/** Sentences of the settings of the server. */
+export const serverSettings = {
+  title: "Server settings",
+  hint: "They hold at once, on every process, without a restart. Each change is in the audit log.",
+  saved: "Saved. It holds from now on.",
+  save: "Save",
+  discard: "Discard",
+  changes: (count: number) => (count === 1 ? "1 change" : `${count} changes`),
+  setBy: (name: string, time: string) => `Set by ${name}, ${time}`,
+  reset: (value: string) => `Back to ${value}`,
+  willBe: (value: string) => `Will be the default: ${value}`,
+  removeSecret: "Remove",
+  nothing: "nothing",
+  firstModel: "The first that can chat",
+  secretSet: "Set. Type to replace it",
+  secretNone: "Not set",
+  locked: "Locked",
+  lockedBy: {
+    environment: (name: string) => `The environment of the server says it: OLLAMANET_${name.replace(":", "__")}`,
+    commandLine: (name: string) => `The command line of the server says it: --${name}`,
+    configuration: (name: string) => `The configuration of the server says it: ${name}`,
+  },
+  groups: {
+    accounts: { title: "Accounts", hint: "Who may make one." },
+    banner: { title: "Banner", hint: "A sentence at the top of every page, for everybody, also before logging in." },
+    chats: { title: "Conversations", hint: "What holds for all of them." },
+    limits: {
+      title: "Limits for everybody",
+      hint: "Where no rule under Limits says otherwise. 0 is no limit.",
+    },
+    retention: { title: "Retention", hint: "How long records are kept, besides this month. 0 is for ever." },
+    monitoring: { title: "Monitoring", hint: "For programs that watch this server." },
+    other: { title: "Other", hint: "By their names in the configuration." },
+  } as Record<string, { title: string; hint: string }>,
+  settings: {
+    "Auth:Registration": { label: "Registration", hint: "Whether anyone may make an account." },
+    "Banner:Text": { label: "Text", hint: "As plain text. Empty: no banner." },
+    "Banner:Tone": { label: "Tone" },
+    "Banner:Until": { label: "Until", hint: "Then it goes away by itself. Empty: it stays." },
+    "Chat:DefaultModel": { label: "Default model", hint: "For conversations that name none." },
+    "Chat:TrashDays": { label: "Days in the trash", hint: "Then conversations are gone for good." },
+    "CallLimits:RequestsPerMinute": { label: "Requests a minute" },
+    "CallLimits:ConcurrentStreams": { label: "Requests at once" },
+    "CallLimits:TokensPerMinute": { label: "Tokens a minute" },
+    "CallLimits:TokensPerDay": { label: "Tokens a day" },
+    "CallLimits:TokensPerMonth": { label: "Tokens a month" },
+    "Usage:RetentionMonths": { label: "Months of usage", hint: "Of each call. The sums an hour stay." },
+    "Audit:RetentionMonths": { label: "Months of the audit log" },
+    "Telemetry:MetricsToken": {
+      label: "Token for /metrics",
+      hint: "At least 16 characters. Without one, only administrators read it.",
+    },
+  } as Record<string, { label: string; hint?: string }>,
+  choices: { open: "Open", closed: "Closed", info: "Notice", warning: "Warning", danger: "Alarm" } as Record<
+    string,
+    string
+  >,
+};

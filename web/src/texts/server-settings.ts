@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { serverSettings } = await catalogue<typeof import("./en/server-settings")>("server-settings");
