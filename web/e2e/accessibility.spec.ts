@@ -75,6 +75,7 @@ const SECTIONS = [
   "/settings/data",
   "/settings/privacy",
   "/settings/usage",
+  "/admin/overview",
   "/admin/nodes",
   "/admin/models",
   "/admin/limits",

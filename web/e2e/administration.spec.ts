@@ -48,6 +48,8 @@ test("an administrator adds a node, sees it answer, drains and removes it @phone
   if (isMobile) await page.getByRole("button", { name: "Open conversations" }).click();
   await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("menuitem", { name: "Administration" }).click();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.getByRole("link", { name: "Nodes", exact: true }).click();
   await expect(node(page, "simulator")).toContainText("From the settings file");
 
   await page.getByRole("button", { name: "Add node" }).click();

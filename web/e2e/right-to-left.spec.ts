@@ -134,6 +134,9 @@ const SECTIONS = [
   "/admin/feedback",
   "/admin/usage",
   "/admin/keys",
+  "/admin/overview",
+  "/admin/audit",
+  "/admin/settings",
 ];
 
 test("the settings and the administration fit and are accessible @long", async ({ page }) => {

@@ -27,6 +27,7 @@ import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
 import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
 import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
+import { Route as AppAdminOverviewRouteImport } from "./routes/_app/admin.overview"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settings"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
@@ -128,6 +129,11 @@ const AppAdminNodesRoute = AppAdminNodesRouteImport.update({
   path: "/nodes",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminOverviewRoute = AppAdminOverviewRouteImport.update({
+  id: "/overview",
+  path: "/overview",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
@@ -201,6 +207,7 @@ export interface FileRoutesByFullPath {
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
@@ -229,6 +236,7 @@ export interface FileRoutesByTo {
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
+  "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/c/$id": typeof AppCIdRoute
@@ -261,6 +269,7 @@ export interface FileRoutesById {
   "/_app/admin/limits": typeof AppAdminLimitsRoute
   "/_app/admin/models": typeof AppAdminModelsRoute
   "/_app/admin/nodes": typeof AppAdminNodesRoute
+  "/_app/admin/overview": typeof AppAdminOverviewRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/c/$id": typeof AppCIdRoute
@@ -293,6 +302,7 @@ export interface FileRouteTypes {
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
+    | "/admin/overview"
     | "/admin/settings"
     | "/admin/usage"
     | "/c/$id"
@@ -321,6 +331,7 @@ export interface FileRouteTypes {
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
+    | "/admin/overview"
     | "/admin/settings"
     | "/admin/usage"
     | "/c/$id"
@@ -352,6 +363,7 @@ export interface FileRouteTypes {
     | "/_app/admin/limits"
     | "/_app/admin/models"
     | "/_app/admin/nodes"
+    | "/_app/admin/overview"
     | "/_app/admin/settings"
     | "/_app/admin/usage"
     | "/_app/c/$id"
@@ -501,6 +513,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminNodesRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/overview": {
+      id: "/_app/admin/overview"
+      path: "/overview"
+      fullPath: "/admin/overview"
+      preLoaderRoute: typeof AppAdminOverviewRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/settings": {
       id: "/_app/admin/settings"
       path: "/settings"
@@ -588,6 +607,7 @@ interface AppAdminRouteChildren {
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
   AppAdminModelsRoute: typeof AppAdminModelsRoute
   AppAdminNodesRoute: typeof AppAdminNodesRoute
+  AppAdminOverviewRoute: typeof AppAdminOverviewRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsageRoute: typeof AppAdminUsageRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
@@ -600,6 +620,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminLimitsRoute: AppAdminLimitsRoute,
   AppAdminModelsRoute: AppAdminModelsRoute,
   AppAdminNodesRoute: AppAdminNodesRoute,
+  AppAdminOverviewRoute: AppAdminOverviewRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsageRoute: AppAdminUsageRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,

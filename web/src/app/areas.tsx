@@ -21,6 +21,7 @@ export const AREAS = {
     { to: "/settings/usage", name: manage.areas.usage },
   ],
   administration: [
+    { to: "/admin/overview", name: manage.areas.overview },
     { to: "/admin/nodes", name: manage.areas.nodes },
     { to: "/admin/models", name: manage.areas.models },
     { to: "/admin/limits", name: manage.areas.limits },

@@ -11,7 +11,7 @@ type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined
 export function AccountMenu({ user, onHelp, onOpen }: Props) {
   const navigate = useNavigate();
   const { logout, problem } = useLogout();
-  const go = (to: "/notes" | "/settings" | "/admin/nodes") => {
+  const go = (to: "/notes" | "/settings" | "/admin/overview") => {
     onOpen?.();
     void navigate({ to });
   };
@@ -51,7 +51,7 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
           {text.settings.title}
         </MenuItem>
         {isAdministrator(user) && (
-          <MenuItem icon={<ServerCog aria-hidden />} onClick={() => go("/admin/nodes")}>
+          <MenuItem icon={<ServerCog aria-hidden />} onClick={() => go("/admin/overview")}>
             {text.settings.administration}
           </MenuItem>
         )}

@@ -2,6 +2,6 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 
 export const Route = createFileRoute("/_app/admin/")({
   beforeLoad: () => {
-    throw redirect({ to: "/admin/nodes", replace: true });
+    throw redirect({ to: "/admin/overview", replace: true });
   },
 });

@@ -22,6 +22,7 @@ export const manage: typeof english = {
     limits: "الحدود",
     allKeys: "مفاتيح API",
     feedback: "التقييمات",
+    overview: "نظرة عامة",
     serverSettings: "إعدادات الخادم",
     audit: "سجل التدقيق",
     forAdmins: "هذا القسم للمديرين",

@@ -18,6 +18,7 @@ export const manage: typeof english = {
     limits: "Grenzen",
     allKeys: "API-Schlüssel",
     feedback: "Rückmeldungen",
+    overview: "Überblick",
     serverSettings: "Server-Einstellungen",
     audit: "Prüfprotokoll",
     forAdmins: "Dieser Bereich ist für Administratoren",

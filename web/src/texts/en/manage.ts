@@ -17,6 +17,7 @@ export const manage = {
     limits: "Limits",
     allKeys: "API keys",
     feedback: "Feedback",
+    overview: "Overview",
     serverSettings: "Server settings",
     audit: "Audit log",
     forAdmins: "This area is for administrators",

@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { dashboard } = await catalogue<typeof import("./en/dashboard")>("dashboard");
