@@ -38,9 +38,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The summary of {ConversationId} was not made ({Error}); the next answer tries again")]
     public static partial void SummaryNotMade(this ILogger logger, Guid conversationId, InferenceError error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "An image was not read: libvips ended with {ExitCode}")]
-    public static partial void ImageNotRead(this ILogger logger, int exitCode);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Expired rows were not deleted ({Reason}); it is tried again in an hour")]
     public static partial void HousekeepingFailed(this ILogger logger, string reason);
 

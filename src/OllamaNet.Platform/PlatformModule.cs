@@ -2,10 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Images;
 using OllamaNet.Platform.Jobs;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Settings;
@@ -33,5 +36,8 @@ public static class PlatformModule
         builder.AddSecurity();
         builder.AddJobs();
         builder.AddAudit();
+        builder.Services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => new ImageCleaner(
+            services.GetRequiredService<IOptions<ImageOptions>>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ImageCleaner>>()));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using OllamaNet.Chat.Attachments;
+using OllamaNet.Platform.Images;
 
 namespace OllamaNet.Chat.Tests;
 
@@ -193,7 +194,7 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
         var told = Path.Combine(seen.FullName, "told");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\n(pwd; ulimit -v; ulimit -t; ulimit -c; env) > {told}.new\nmv {told}.new {told}\nexec sleep 600\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        await using var host = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", program), ("Chat:Attachments:ImageSeconds", "2"));
+        await using var host = await fixture.StartHostAsync(("Images:Vipsthumbnail", program), ("Images:Seconds", "2"));
         using var ada = await ChatUser.SignInAsync(host);
 
         var refusal = await RefusalAsync(await ada.UploadAsync("a.png", Images.Png(4, 4, rows: 4)));
@@ -236,12 +237,12 @@ public sealed class AttachmentTests(ChatFixture fixture) : IClassFixture<ChatFix
     [Fact]
     public async Task Without_libvips_images_are_refused_with_a_reason_and_text_is_taken_until_there_is_no_space()
     {
-        await using var host = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", "/nowhere/vipsthumbnail"), ("Chat:Attachments:MaxUserBytes", "10"));
+        await using var host = await fixture.StartHostAsync(("Images:Vipsthumbnail", "/nowhere/vipsthumbnail"), ("Chat:Attachments:MaxUserBytes", "10"));
         using var ada = await ChatUser.SignInAsync(host);
 
         Assert.Equal(HttpStatusCode.Created, (await ada.UploadAsync("a.txt", "123456"u8.ToArray())).StatusCode);
         Assert.Equal("files-full", await RefusalAsync(await ada.UploadAsync("b.txt", "123456"u8.ToArray())));
-        await using var roomy = await fixture.StartHostAsync(("Chat:Attachments:Vipsthumbnail", "/nowhere/vipsthumbnail"));
+        await using var roomy = await fixture.StartHostAsync(("Images:Vipsthumbnail", "/nowhere/vipsthumbnail"));
         using var bob = await ChatUser.SignInAsync(roomy);
         Assert.Equal("images-unavailable", await (await bob.UploadAsync("a.png", Images.Png(4, 4, rows: 4))).IsRefusedAsync(HttpStatusCode.ServiceUnavailable));
     }

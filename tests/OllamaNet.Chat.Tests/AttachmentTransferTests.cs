@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using OllamaNet.Platform.Images;
 
 namespace OllamaNet.Chat.Tests;
 
@@ -68,7 +69,7 @@ public sealed class AttachmentTransferTests(ChatFixture fixture) : IClassFixture
         Assert.Equal((2, 0), (import.Count("attachments"), import.Count("lost", "attachment")));
         Assert.Equal(("cat.png", 40, "image/png"), (parts[0].Text("name"), parts[0].GetProperty("width").GetInt32(), parts[0].Text("mediaType")));
         Assert.NotEqual(image.Id(), parts[0].AttachmentId());
-        Assert.Equal((40, 20), Attachments.ImageHeader.Read(await eve.ContentAsync(parts[0].AttachmentId())) is { } header ? (header.Width, header.Height) : default);
+        Assert.Equal((40, 20), ImageHeader.Read(await eve.ContentAsync(parts[0].AttachmentId())) is { } header ? (header.Width, header.Height) : default);
         Assert.Equal("one\n</pre><b>two", Encoding.UTF8.GetString(await eve.ContentAsync(parts[1].AttachmentId())));
     }
 

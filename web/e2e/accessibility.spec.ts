@@ -56,6 +56,9 @@ test("every screen is accessible @phone", async ({ page, isMobile }) => {
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
   await look(page, "settings");
+  await page.goto("/settings/profile");
+  await expect(page.getByLabel("User name")).toBeVisible();
+  await look(page, "profile");
   await page.goto("/settings/security");
   await expect(page.getByText("This device")).toBeVisible();
   await look(page, "security");

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { look } from "./look";
 import { composer, expect, logIn, PASSWORD, signUp, test } from "./people";
 
@@ -35,3 +36,49 @@ test("another device is logged out, and a new password logs out the rest", async
   await page.goto("/");
   await expect(composer(page)).toBeVisible();
 });
+
+test("picture, name, language and time zone follow to another device", async ({ page, browser, baseURL }) => {
+  const { name } = await signUp(page);
+  await page.goto("/settings/profile");
+  await page.getByLabel("Picture").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: await sunset(page) });
+  const menu = page.getByRole("button", { name: /^Account/ });
+  await expect(menu.locator("img")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+  await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(menu).toContainText("Ada Lovelace");
+  await expect(page.getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
+  await expect(menu.locator("img")).toBeVisible();
+  await look(page, "profile with picture");
+  await page.goto("/settings");
+  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+
+  const context = await browser.newContext({ baseURL: baseURL as string });
+  const phone = await context.newPage();
+  await phone.goto("/login");
+  await phone.getByLabel("User name or e-mail").fill(name);
+  await phone.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await phone.getByRole("button", { name: "Log in" }).click();
+  await expect(phone.locator("html")).toHaveAttribute("lang", "de");
+  await expect(phone.getByRole("button", { name: "Konto: Ada Lovelace" }).locator("img")).toBeVisible();
+  await context.close();
+});
+
+/** A picture that is no square, made by the browser. */
+const sunset = async (page: Page) => {
+  const base64 = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 300 });
+    const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+    const sky = context.createLinearGradient(0, 0, 0, 300);
+    sky.addColorStop(0, "#27457a");
+    sky.addColorStop(1, "#f2a65a");
+    context.fillStyle = sky;
+    context.fillRect(0, 0, 400, 300);
+    context.fillStyle = "#fff3d6";
+    context.arc(200, 190, 60, 0, Math.PI * 2);
+    context.fill();
+    return canvas.toDataURL("image/png").split(",")[1] ?? "";
+  });
+  return Buffer.from(base64, "base64");
+};

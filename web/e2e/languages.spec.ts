@@ -47,8 +47,8 @@ test("a chosen theme and language are there after the page is loaded again and a
     timeout: 20_000,
   });
 
-  await page.goto("/settings");
-  await page.getByRole("button", { name: "Abmelden", exact: true }).click();
+  await page.goto("/settings/security");
+  await page.getByRole("button", { name: /^Abmelden: / }).click();
   await expect(page).toHaveURL(/\/login/);
   await page.goto("/login");
   await page.getByLabel("Benutzername oder E-Mail").fill(name);

@@ -121,6 +121,7 @@ async function logIn(page: Page, name: string) {
 
 const SECTIONS = [
   "/settings",
+  "/settings/profile",
   "/settings/security",
   "/settings/presets",
   "/settings/keys",

@@ -101,7 +101,7 @@ test("wrong entries are shown at their fields and nothing is emptied", async ({ 
 
 test("the user name can be changed", async ({ page }) => {
   const { name } = await signUp(page);
-  await page.goto("/settings");
+  await page.goto("/settings/profile");
   await page.getByLabel("User name").fill(`${name}x`);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("button", { name: "Saved" })).toBeVisible();

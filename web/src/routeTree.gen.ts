@@ -37,6 +37,7 @@ import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys
 import { Route as AppSettingsLinksRouteImport } from "./routes/_app/settings.links"
 import { Route as AppSettingsPresetsRouteImport } from "./routes/_app/settings.presets"
 import { Route as AppSettingsPrivacyRouteImport } from "./routes/_app/settings.privacy"
+import { Route as AppSettingsProfileRouteImport } from "./routes/_app/settings.profile"
 import { Route as AppSettingsSecurityRouteImport } from "./routes/_app/settings.security"
 import { Route as AppSettingsUsageRouteImport } from "./routes/_app/settings.usage"
 
@@ -179,6 +180,11 @@ const AppSettingsPrivacyRoute = AppSettingsPrivacyRouteImport.update({
   path: "/privacy",
   getParentRoute: () => AppSettingsRoute,
 } as any)
+const AppSettingsProfileRoute = AppSettingsProfileRouteImport.update({
+  id: "/profile",
+  path: "/profile",
+  getParentRoute: () => AppSettingsRoute,
+} as any)
 const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
   id: "/security",
   path: "/security",
@@ -216,6 +222,7 @@ export interface FileRoutesByFullPath {
   "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/profile": typeof AppSettingsProfileRoute
   "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin/": typeof AppAdminIndexRoute
@@ -245,6 +252,7 @@ export interface FileRoutesByTo {
   "/settings/links": typeof AppSettingsLinksRoute
   "/settings/presets": typeof AppSettingsPresetsRoute
   "/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/settings/profile": typeof AppSettingsProfileRoute
   "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin": typeof AppAdminIndexRoute
@@ -278,6 +286,7 @@ export interface FileRoutesById {
   "/_app/settings/links": typeof AppSettingsLinksRoute
   "/_app/settings/presets": typeof AppSettingsPresetsRoute
   "/_app/settings/privacy": typeof AppSettingsPrivacyRoute
+  "/_app/settings/profile": typeof AppSettingsProfileRoute
   "/_app/settings/security": typeof AppSettingsSecurityRoute
   "/_app/settings/usage": typeof AppSettingsUsageRoute
   "/_app/admin/": typeof AppAdminIndexRoute
@@ -311,6 +320,7 @@ export interface FileRouteTypes {
     | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
+    | "/settings/profile"
     | "/settings/security"
     | "/settings/usage"
     | "/admin/"
@@ -340,6 +350,7 @@ export interface FileRouteTypes {
     | "/settings/links"
     | "/settings/presets"
     | "/settings/privacy"
+    | "/settings/profile"
     | "/settings/security"
     | "/settings/usage"
     | "/admin"
@@ -372,6 +383,7 @@ export interface FileRouteTypes {
     | "/_app/settings/links"
     | "/_app/settings/presets"
     | "/_app/settings/privacy"
+    | "/_app/settings/profile"
     | "/_app/settings/security"
     | "/_app/settings/usage"
     | "/_app/admin/"
@@ -583,6 +595,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSettingsPrivacyRouteImport
       parentRoute: typeof AppSettingsRoute
     }
+    "/_app/settings/profile": {
+      id: "/_app/settings/profile"
+      path: "/profile"
+      fullPath: "/settings/profile"
+      preLoaderRoute: typeof AppSettingsProfileRouteImport
+      parentRoute: typeof AppSettingsRoute
+    }
     "/_app/settings/security": {
       id: "/_app/settings/security"
       path: "/security"
@@ -636,6 +655,7 @@ interface AppSettingsRouteChildren {
   AppSettingsLinksRoute: typeof AppSettingsLinksRoute
   AppSettingsPresetsRoute: typeof AppSettingsPresetsRoute
   AppSettingsPrivacyRoute: typeof AppSettingsPrivacyRoute
+  AppSettingsProfileRoute: typeof AppSettingsProfileRoute
   AppSettingsSecurityRoute: typeof AppSettingsSecurityRoute
   AppSettingsUsageRoute: typeof AppSettingsUsageRoute
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute
@@ -647,6 +667,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsLinksRoute: AppSettingsLinksRoute,
   AppSettingsPresetsRoute: AppSettingsPresetsRoute,
   AppSettingsPrivacyRoute: AppSettingsPrivacyRoute,
+  AppSettingsProfileRoute: AppSettingsProfileRoute,
   AppSettingsSecurityRoute: AppSettingsSecurityRoute,
   AppSettingsUsageRoute: AppSettingsUsageRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,

@@ -16,6 +16,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<LoginFailure> LoginFailures => Set<LoginFailure>();
 
+    public DbSet<Avatar> Avatars => Set<Avatar>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -24,6 +26,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.ApplyConfiguration(new RoleConfiguration());
         builder.ApplyConfiguration(new SessionConfiguration());
         builder.ApplyConfiguration(new LoginFailureConfiguration());
+        builder.ApplyConfiguration(new AvatarConfiguration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");

@@ -17,6 +17,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.NormalizedUserName).IsRequired();
         builder.Property(u => u.Email).IsRequired();
         builder.Property(u => u.NormalizedEmail).IsRequired();
+        builder.Property(u => u.DisplayName).HasMaxLength(PersonNameAttribute.MaxLength);
+        builder.Property(u => u.Locale).HasMaxLength(35);
+        builder.Property(u => u.TimeZone).HasMaxLength(64);
         builder.HasIndex(u => u.NormalizedUserName).HasDatabaseName(UniqueNames.UserNameIndex).IsUnique();
         builder.HasIndex(u => u.NormalizedEmail).HasDatabaseName(UniqueNames.EmailIndex).IsUnique();
     }
@@ -58,5 +61,16 @@ internal sealed class LoginFailureConfiguration : IEntityTypeConfiguration<Login
         builder.ToTable("login_failures");
         builder.HasKey(f => f.LoginHash);
         builder.HasIndex(f => f.LastAt);
+    }
+}
+
+internal sealed class AvatarConfiguration : IEntityTypeConfiguration<Avatar>
+{
+    public void Configure(EntityTypeBuilder<Avatar> builder)
+    {
+        builder.ToTable("avatars");
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasOne<User>().WithOne().HasForeignKey<Avatar>(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(a => a.UserId).IsUnique();
     }
 }

@@ -8,7 +8,15 @@ namespace OllamaNet.Auth.Users;
 /// <summary>What signing in needs to know of a user, read in one query.</summary>
 internal sealed record Account(Guid Id, string UserName, string Email, string? PasswordHash, string? SecurityStamp, int SecurityVersion, DateTimeOffset CreatedAt, IReadOnlyList<string> Roles)
 {
-    public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt);
+    public string? DisplayName { get; init; }
+
+    public string? Locale { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public Guid? AvatarId { get; init; }
+
+    public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId };
 
     public AccessToken ToAccessToken(Guid sessionId) => new(Id, sessionId, SecurityVersion, Roles);
 }
@@ -19,7 +27,13 @@ internal static class AccountQuery
         db.Users.Where(which)
             .Select(u => new Account(
                 u.Id, u.UserName!, u.Email!, u.PasswordHash, u.SecurityStamp, u.SecurityVersion, u.CreatedAt,
-                db.UserRoles.Where(r => r.UserId == u.Id).Join(db.Roles, r => r.RoleId, r => r.Id, (_, r) => r.Name!).OrderBy(name => name).ToList()))
+                db.UserRoles.Where(r => r.UserId == u.Id).Join(db.Roles, r => r.RoleId, r => r.Id, (_, r) => r.Name!).OrderBy(name => name).ToList())
+            {
+                DisplayName = u.DisplayName,
+                Locale = u.Locale,
+                TimeZone = u.TimeZone,
+                AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
+            })
             .AsNoTracking()
             .SingleOrDefaultAsync(cancellationToken);
 }

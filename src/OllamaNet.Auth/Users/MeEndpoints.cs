@@ -17,9 +17,48 @@ using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Users;
 
-/// <summary>What is left out stays.</summary>
-/// <param name="Email">Needs <paramref name="CurrentPassword"/>: whoever has the address can take the account.</param>
-public sealed record UpdateMeRequest([UserName] string? UserName = null, [Email] string? Email = null, [MaxLength(PasswordRules.MaxLength)] string? CurrentPassword = null);
+/// <summary>What is left out stays; where null is allowed, it takes away.</summary>
+public sealed record UpdateMeRequest
+{
+    /// <summary>What is logged in with.</summary>
+    [UserName] public string? UserName { get; init; }
+
+    /// <summary>Needs <see cref="CurrentPassword"/>: whoever has the address can take the account.</summary>
+    [Email] public string? Email { get; init; }
+
+    /// <summary>For a change of the address.</summary>
+    [MaxLength(PasswordRules.MaxLength)] public string? CurrentPassword { get; init; }
+
+    /// <summary>What the person is called; null: by the user name.</summary>
+    [PersonName]
+    public string? DisplayName
+    {
+        get;
+        init => (field, HasDisplayName) = (value?.Trim(), true);
+    }
+
+    /// <summary>A language tag, for all devices; null: as the device has it.</summary>
+    [Locale]
+    public string? Locale
+    {
+        get;
+        init => (field, HasLocale) = (value, true);
+    }
+
+    /// <summary>A time zone of the IANA database, for all devices; null: as the device has it.</summary>
+    [TimeZone]
+    public string? TimeZone
+    {
+        get;
+        init => (field, HasTimeZone) = (value, true);
+    }
+
+    internal bool HasDisplayName { get; private init; }
+
+    internal bool HasLocale { get; private init; }
+
+    internal bool HasTimeZone { get; private init; }
+}
 
 internal static class MeEndpoints
 {
@@ -35,10 +74,11 @@ internal static class MeEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+        api.MapAvatar();
         api.MapPatch("/", UpdateMe)
-            .WithSummary("Change name or address")
-            .WithDescription("Fields that are left out stay. Changing the e-mail address takes the current password.")
-            .WithExample(new UpdateMeRequest("ada.lovelace"), SignedIn.Example.User with { UserName = "ada.lovelace" })
+            .WithSummary("Change your profile")
+            .WithDescription("Name, address, language and time zone. Fields that are left out stay. Changing the e-mail address takes the current password.")
+            .WithExample(new UpdateMeRequest { DisplayName = "Ada Lovelace", TimeZone = "Europe/London" }, SignedIn.Example.User with { DisplayName = "Ada Lovelace", TimeZone = "Europe/London" })
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -66,6 +106,9 @@ internal static class MeEndpoints
         }
 
         if (request.UserName is { } userName) user.UserName = userName;
+        if (request.HasDisplayName) user.DisplayName = request.DisplayName;
+        if (request.HasLocale) user.Locale = request.Locale;
+        if (request.HasTimeZone) user.TimeZone = request.TimeZone;
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

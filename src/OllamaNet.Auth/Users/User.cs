@@ -6,6 +6,12 @@ internal sealed class User : IdentityUser<Guid>
 {
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public string? DisplayName { get; set; }
+
+    public string? Locale { get; set; }
+
+    public string? TimeZone { get; set; }
+
     /// <summary>Raised to end every access token issued before.</summary>
     public int SecurityVersion { get; private set; } = 1;
 }

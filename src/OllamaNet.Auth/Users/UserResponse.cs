@@ -1,3 +1,17 @@
 namespace OllamaNet.Auth.Users;
 
-public sealed record UserResponse(Guid Id, string UserName, string Email, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt);
+/// <param name="UserName">What is logged in with.</param>
+public sealed record UserResponse(Guid Id, string UserName, string Email, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt)
+{
+    /// <summary>What the person is called; null: by the user name.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The language chosen for all devices.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The time zone chosen for all devices; null: that of the device.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The picture, at <c>/api/v1/me/avatar/{avatarId}</c>; another picture has another id.</summary>
+    public Guid? AvatarId { get; init; }
+}

@@ -30,7 +30,6 @@ internal static class AttachmentEndpoints
     public static void AddAttachments(this IServiceCollection services)
     {
         services.AddOptions<AttachmentOptions>().BindConfiguration(AttachmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ImageCleaner>();
         services.AddSingleton<AttachmentReader>();
         services.AddScoped<AttachmentStore>();
         services.AddScoped<QuestionFiles>();

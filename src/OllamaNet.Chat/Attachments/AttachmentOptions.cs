@@ -15,14 +15,8 @@ internal sealed class AttachmentOptions
     /// <summary>Longer side of a stored image; larger ones are made smaller, pixels.</summary>
     [Range(64, 8192)] public int ImageSide { get; init; } = 1568;
 
-    /// <summary>An image that takes longer to be read is refused, seconds.</summary>
-    [Range(1, 120)] public int ImageSeconds { get; init; } = 15;
-
     /// <summary>Largest text file that is taken, bytes.</summary>
     [Range(1, 16 * 1024 * 1024)] public int MaxTextBytes { get; init; } = 512 * 1024;
-
-    /// <summary>Path of libvips' vipsthumbnail; left out, it is searched for in PATH. Without it no images are taken.</summary>
-    public string? Vipsthumbnail { get; init; }
 
     internal int MaxBytes => Math.Max(MaxImageBytes, MaxTextBytes);
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OllamaNet.Chat.Data;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Images;
 
 namespace OllamaNet.Chat.Attachments;
 
@@ -47,20 +48,20 @@ internal sealed class AttachmentStore(ChatDb db, ImageCleaner cleaner, TimeProvi
 
         var saysImage = ImageExtensions.Contains(Path.GetExtension(file.Name)) || file.ClaimedType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) is true;
         return ImageHeader.Read(file.Bytes.Span) is { } header ? await MakeImageAsync(owner, file, header, at, cancellationToken)
-            : saysImage ? (null, Problems.BadRequest("not-an-image", "This is no PNG, JPEG, WebP or GIF, whatever its name says, or it is cut off."))
+            : saysImage ? (null, ImageProblems.NotAnImage())
             : MakeText(owner, file, at);
     }
 
     private async Task<(NewFile?, ProblemHttpResult?)> MakeImageAsync(Guid owner, UploadedFile file, ImageHeader header, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var limits = options.Value;
-        if (!cleaner.IsInstalled) return (null, Problems.Unavailable("images-unavailable", "This server takes no images: libvips is not installed on it. An administrator can put that right, 'ollamanet doctor' says how."));
+        if (!cleaner.IsInstalled) return (null, ImageProblems.Unavailable());
         if (file.Bytes.Length > limits.MaxImageBytes) return (null, Problems.Of(413, "file-too-large", $"An image has at most {limits.MaxImageBytes / 1024} KB."));
-        if (header.Pixels > limits.MaxImagePixels) return (null, Problems.BadRequest("image-too-large", $"The image has {header.Width} × {header.Height} pixels; {limits.MaxImagePixels / 1_000_000.0:0.##} million are the most."));
+        if (header.Pixels > limits.MaxImagePixels) return (null, ImageProblems.TooLarge(header, limits.MaxImagePixels));
 
-        return await cleaner.CleanAsync(file.Bytes, header, cancellationToken) is { } clean
+        return await cleaner.CleanAsync(file.Bytes, header, limits.ImageSide, cancellationToken) is { } clean
             ? (NewFile.Of(owner, file.Name, clean.MediaType, clean.Bytes, clean, at), null)
-            : (null, Problems.BadRequest("image-unreadable", "The image cannot be read: it is damaged or cut off."));
+            : (null, ImageProblems.Unreadable());
     }
 
     private (NewFile?, ProblemHttpResult?) MakeText(Guid owner, UploadedFile file, DateTimeOffset at)

@@ -1,4 +1,5 @@
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Images;
 
 namespace OllamaNet.Chat.Attachments;
 

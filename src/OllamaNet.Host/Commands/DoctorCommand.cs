@@ -1,8 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OllamaNet.Chat.Attachments;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Images;
 
 namespace OllamaNet.Host.Commands;
 
@@ -69,9 +70,9 @@ internal static class DoctorCommand
     }
 
     /// <summary>No problem of the server's: it answers without.</summary>
-    private static void CheckImages(IServiceProvider services, Report report) => report.Fine("images", ImageSupport.IsInstalled(services)
+    private static void CheckImages(IServiceProvider services, Report report) => report.Fine("images", services.GetRequiredService<ImageCleaner>().IsInstalled
         ? "libvips is here: images are taken"
-        : "libvips is not here: images are refused. To take them: apt-get install libvips-tools (Debian, Ubuntu), or name its vipsthumbnail in Chat:Attachments:Vipsthumbnail");
+        : "libvips is not here: images are refused. To take them: apt-get install libvips-tools (Debian, Ubuntu), or name its vipsthumbnail in Images:Vipsthumbnail");
 
     private static async Task CheckDatabaseAsync(WebApplication app, Database database, Report report, CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ import { TopBar } from "./top-bar";
 export const AREAS = {
   settings: [
     { to: "/settings", name: manage.areas.general },
+    { to: "/settings/profile", name: manage.areas.profile },
     { to: "/settings/security", name: manage.areas.security },
     { to: "/settings/presets", name: manage.areas.presets },
     { to: "/settings/keys", name: manage.areas.keys },

@@ -2,6 +2,7 @@ import { text } from "@/texts/text";
 import { ApiError, toApiError } from "./api-error";
 import { reportReachable, reportUnreachable } from "./connection";
 import { currentToken, refresh } from "./session";
+import { utcOffset } from "./time-zone";
 
 type Options = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -35,7 +36,7 @@ export async function send(path: string, options: Options = {}): Promise<Respons
 async function attempt(path: string, options: Options, token: string | null): Promise<Response> {
   const headers = new Headers(options.headers);
   // A system prompt may ask for the time; the server does not know the reader's clock.
-  headers.set("utc-offset", String(-new Date().getTimezoneOffset()));
+  headers.set("utc-offset", String(utcOffset()));
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (options.body !== undefined) headers.set("content-type", "application/json");
   try {

@@ -1,10 +1,19 @@
+import { adopt } from "@/texts/language";
 import { text } from "@/texts/text";
 import { ApiError, toApiError } from "./api-error";
 import { reportReachable, reportUnreachable, whenReachable } from "./connection";
 import { Signal } from "./signal";
 import { storage } from "./storage";
 
-export type User = { id: string; userName: string; email: string; roles: string[]; createdAt: string };
+export type Profile = { displayName: string | null; locale: string | null; timeZone: string | null };
+export type User = {
+  id: string;
+  userName: string;
+  email: string;
+  roles: string[];
+  createdAt: string;
+  avatarId?: string | null;
+} & Partial<Profile>;
 export type TokenResponse = { user: User; accessToken: string; expiresIn: number };
 export type Session =
   | { state: "unknown" }
@@ -28,6 +37,8 @@ let token: Token | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const currentToken = () => token?.value ?? null;
+/** What a person is called. */
+export const nameOf = (user: User) => user.displayName ?? user.userName;
 export const currentUser = () => {
   const now = session.get();
   return now.state === "signed-in" ? now.user : null;
@@ -106,6 +117,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 function accept(user: User, fresh: Token) {
   token = fresh;
   storage.set(MARK, "1");
+  adopt(user);
   session.set({ state: "signed-in", user });
   clearTimeout(timer);
   // A little apart from tab to tab, so that mostly one of them asks.

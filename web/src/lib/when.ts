@@ -1,8 +1,9 @@
 import { locale } from "@/texts/language";
 import { manage } from "@/texts/manage";
+import { inZone } from "./time-zone";
 
-const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
-const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...inZone });
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...inZone });
 
 export const formatDay = (iso: string) => day.format(new Date(iso));
 export const formatMoment = (iso: string) => dayAndTime.format(new Date(iso));

@@ -9,6 +9,7 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 
 const KEY = "ollamanet.language";
+const ZONE_KEY = "ollamanet.time-zone";
 const isLanguage = (code: string | null | undefined): code is Language => code != null && code in LANGUAGES;
 
 function pick(): Language {
@@ -23,10 +24,27 @@ export const locale = `${language}-u-nu-latn`;
 document.documentElement.lang = language;
 document.documentElement.dir = LANGUAGES[language].direction;
 
-/** Sentences are read where modules begin, so another language means another page. */
-export function chooseLanguage(next: Language) {
-  storage.set(KEY, next);
-  location.reload();
+/** The zone that the account chose; undefined: that of the device. */
+export const timeZone = pickZone();
+
+function pickZone(): string | undefined {
+  const chosen = storage.get(ZONE_KEY);
+  try {
+    return chosen
+      ? new Intl.DateTimeFormat("en", { timeZone: chosen }).resolvedOptions().timeZone && chosen
+      : undefined;
+  } catch {
+    // One that this browser does not know.
+    return undefined;
+  }
+}
+
+/** What the account says goes before what this browser had. Sentences are read where modules begin, so something else means another page. */
+export function adopt(chosen: { locale?: string | null; timeZone?: string | null }) {
+  if (isLanguage(chosen.locale)) storage.set(KEY, chosen.locale);
+  storage.set(ZONE_KEY, chosen.timeZone ?? null);
+  // Where nothing can be stored, another page would be the same.
+  if (pick() !== language || pickZone() !== timeZone) location.reload();
 }
 
 const catalogues = import.meta.glob("./*/*.ts");

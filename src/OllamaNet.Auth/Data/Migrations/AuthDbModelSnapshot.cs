@@ -270,6 +270,29 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.ToTable("sessions", "auth");
                 });
 
+            modelBuilder.Entity("OllamaNet.Auth.Users.Avatar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .IsUnique();
+
+                    b.ToTable("avatars", "auth");
+                });
+
             modelBuilder.Entity("OllamaNet.Auth.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -289,6 +312,11 @@ namespace OllamaNet.Auth.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DisplayName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("display_name");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -298,6 +326,11 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("locale");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -338,6 +371,11 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.Property<int>("SecurityVersion")
                         .HasColumnType("integer")
                         .HasColumnName("security_version");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
@@ -418,6 +456,15 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.HasOne("OllamaNet.Auth.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Auth.Users.Avatar", b =>
+                {
+                    b.HasOne("OllamaNet.Auth.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("OllamaNet.Auth.Users.Avatar", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

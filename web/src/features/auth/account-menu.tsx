@@ -2,8 +2,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings, StickyNote } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { isAdministrator } from "@/lib/permissions";
-import type { User } from "@/lib/session";
+import { nameOf, type User } from "@/lib/session";
 import { text } from "@/texts/text";
+import { Avatar } from "./avatar";
 import { useLogout } from "./use-logout";
 
 type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined };
@@ -28,17 +29,12 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
         trigger={
           <button
             type="button"
-            aria-label={`${text.auth.account}: ${user.userName}`}
+            aria-label={`${text.auth.account}: ${nameOf(user)}`}
             className="flex min-h-11 w-full items-center gap-2.5 rounded-lg px-2 text-start text-sm transition-colors hover:bg-accent data-popup-open:bg-accent"
           >
-            <span
-              aria-hidden
-              className="grid size-7 shrink-0 place-items-center rounded-full bg-primary text-xs font-semibold text-primary-foreground uppercase"
-            >
-              {[...user.userName][0]}
-            </span>
+            <Avatar user={user} className="size-7 text-xs" />
             <span dir="auto" className="page-start min-w-0 flex-1 truncate font-medium">
-              {user.userName}
+              {nameOf(user)}
             </span>
             <ChevronsUpDown aria-hidden className="size-4 text-muted-foreground" />
           </button>

@@ -1,6 +1,6 @@
 import { ApiError } from "@/lib/api-error";
 import { api } from "@/lib/http";
-import { signedIn, signedOut, type TokenResponse, type User, updateUser } from "@/lib/session";
+import { signedIn, signedOut, type TokenResponse } from "@/lib/session";
 
 export type Registration = { userName: string; email: string; password: string; setupCode?: string | undefined };
 
@@ -23,8 +23,4 @@ export async function logout() {
 export async function logoutEverywhere() {
   await api("/auth/logout-all", { method: "POST" });
   signedOut(false);
-}
-
-export async function changeUserName(userName: string) {
-  updateUser(await api<User>("/me", { method: "PATCH", body: { userName } }));
 }

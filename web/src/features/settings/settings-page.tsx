@@ -9,9 +9,7 @@ import { LanguageChoice } from "./language-choice";
 import { ShortcutList } from "./shortcut-list";
 import { ThemeChoice } from "./theme-choice";
 
-type Props = { account: ReactNode };
-
-export function SettingsPage({ account }: Props) {
+export function SettingsPage() {
   usePageTitle(text.settings.title);
   return (
     <div className="max-w-160 [&>section:first-child]:border-t-0 [&>section:first-child]:pt-0">
@@ -27,7 +25,6 @@ export function SettingsPage({ account }: Props) {
           onChange={wantFollowUps}
         />
       </Section>
-      <Section title={text.settings.account}>{account}</Section>
       <Section title={text.settings.shortcuts}>
         <ShortcutList />
       </Section>

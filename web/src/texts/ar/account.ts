@@ -1,6 +1,21 @@
 import type { account as english } from "../en/account";
 
 export const account: typeof english = {
+  profile: {
+    hint: "يسري على كل جهاز تسجّل الدخول عليه.",
+    picture: "الصورة",
+    setPicture: "رفع صورة",
+    changePicture: "تغيير الصورة",
+    removePicture: "إزالة",
+    pictureHint: "PNG أو JPEG أو WebP أو GIF حتى 10 ميغابايت، وتُقصّ مربعة.",
+    pictureSet: "تم تغيير صورتك.",
+    pictureRemoved: "تمت إزالة صورتك.",
+    displayName: "الاسم",
+    displayNameHint: "ما تُدعى به هنا. إن تُرك فارغًا فاسم المستخدم.",
+    timeZone: "المنطقة الزمنية",
+    timeZoneHint: "للأوقات المعروضة ولما يُخبَر به النموذج. تغييرها يعيد تحميل الصفحة.",
+    ofDevice: "كهذا الجهاز",
+  },
   password: {
     title: "كلمة المرور",
     hint: "كلمة المرور الجديدة تسجّل خروجك من كل مكان آخر. مفاتيح API تبقى صالحة.",

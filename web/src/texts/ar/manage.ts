@@ -10,6 +10,7 @@ export const manage: typeof english = {
     administration: "إدارة الخادم",
     sections: "الأقسام",
     general: "عام",
+    profile: "الملف الشخصي",
     security: "الأمان",
     presets: "الإعدادات المسبقة",
     keys: "مفاتيح API",

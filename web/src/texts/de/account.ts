@@ -1,6 +1,21 @@
 import type { account as english } from "../en/account";
 
 export const account: typeof english = {
+  profile: {
+    hint: "Gilt auf jedem Gerät, auf dem du dich anmeldest.",
+    picture: "Bild",
+    setPicture: "Bild hochladen",
+    changePicture: "Bild ändern",
+    removePicture: "Entfernen",
+    pictureHint: "PNG, JPEG, WebP oder GIF, bis 10 MB. Es wird quadratisch zugeschnitten.",
+    pictureSet: "Dein Bild wurde geändert.",
+    pictureRemoved: "Dein Bild wurde entfernt.",
+    displayName: "Name",
+    displayNameHint: "Wie du hier heißt. Leer: dein Benutzername.",
+    timeZone: "Zeitzone",
+    timeZoneHint: "Für angezeigte Zeiten und für das, was das Modell erfährt. Eine andere lädt die Seite neu.",
+    ofDevice: "Wie dieses Gerät",
+  },
   password: {
     title: "Passwort",
     hint: "Ein neues Passwort meldet dich überall sonst ab. API-Schlüssel gelten weiter.",

@@ -6,6 +6,7 @@ export const manage: typeof english = {
     administration: "Verwaltung",
     sections: "Bereiche",
     general: "Allgemein",
+    profile: "Profil",
     security: "Sicherheit",
     presets: "Voreinstellungen",
     keys: "API-Schlüssel",

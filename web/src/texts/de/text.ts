@@ -246,7 +246,7 @@ export const text: typeof english = {
     theme: "Farbschema",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
     language: "Sprache",
-    languageHint: "Lädt die Seite neu. Was du getippt hast, ist danach noch da. Gilt in diesem Browser.",
+    languageHint: "Lädt die Seite neu; was du getippt hast, bleibt. Gilt auf jedem Gerät, auf dem du dich anmeldest.",
     chat: "Chat",
     followUps: "Vorschlagen, was du als Nächstes fragen kannst",
     followUpsHint: "Nach einer Antwort denkt sich das Modell bis zu drei Fragen aus. Gilt in diesem Browser.",

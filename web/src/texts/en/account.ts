@@ -1,5 +1,20 @@
 /** Sentences about one's own account. */
 export const account = {
+  profile: {
+    hint: "Holds on every device that you log in on.",
+    picture: "Picture",
+    setPicture: "Upload picture",
+    changePicture: "Change picture",
+    removePicture: "Remove",
+    pictureHint: "PNG, JPEG, WebP or GIF, up to 10 MB. Cut to a square.",
+    pictureSet: "Your picture was changed.",
+    pictureRemoved: "Your picture was removed.",
+    displayName: "Name",
+    displayNameHint: "What you are called here. Left empty: your user name.",
+    timeZone: "Time zone",
+    timeZoneHint: "For the times that are shown and for what the model is told. Another one loads the page again.",
+    ofDevice: "As this device",
+  },
   password: {
     title: "Password",
     hint: "A new password logs you out everywhere else. API keys keep working.",

@@ -5,6 +5,7 @@ export const manage = {
     administration: "Administration",
     sections: "Sections",
     general: "General",
+    profile: "Profile",
     security: "Security",
     presets: "Presets",
     keys: "API keys",

@@ -239,7 +239,7 @@ export const text = {
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     language: "Language",
-    languageHint: "Loads the page again; what you typed is kept. Holds in this browser.",
+    languageHint: "Loads the page again; what you typed is kept. Holds on every device that you log in on.",
     chat: "Chat",
     followUps: "Suggest what to ask next",
     followUpsHint: "After an answer the model thinks of up to three questions. Kept in this browser.",

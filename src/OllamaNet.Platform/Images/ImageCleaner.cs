@@ -1,27 +1,26 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace OllamaNet.Chat.Attachments;
+namespace OllamaNet.Platform.Images;
 
 /// <summary>An image as it was decoded and written anew: of what came in, only the pixels are left.</summary>
-internal sealed record CleanImage(byte[] Bytes, string MediaType, int Width, int Height);
+public sealed record CleanImage(byte[] Bytes, string MediaType, int Width, int Height);
 
 /// <summary>
 /// Decodes and re-encodes images in a process of its own (libvips), limited in memory, time and size of files, with a directory that is deleted afterwards.
 /// Decoders are what breaks on bad files; one that breaks here takes nothing with it.
 /// </summary>
-internal sealed class ImageCleaner : IDisposable
+public sealed class ImageCleaner : IDisposable
 {
     private const long MemoryBytes = 1L << 30;
     private const string Prefix = "ollamanet-image-";
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-    private readonly IOptions<AttachmentOptions> _options;
+    private readonly IOptions<ImageOptions> _options;
     private readonly ILogger<ImageCleaner> _logger;
     private readonly SemaphoreSlim _turns = new(2);
 
-    public ImageCleaner(IOptions<AttachmentOptions> options, TimeProvider time, ILogger<ImageCleaner> logger)
+    internal ImageCleaner(IOptions<ImageOptions> options, TimeProvider time, ILogger<ImageCleaner> logger)
     {
         (_options, _logger) = (options, logger);
         DeleteLeft(time.GetUtcNow() - Longest);
@@ -32,18 +31,28 @@ internal sealed class ImageCleaner : IDisposable
 
     private string? Program => _options.Value.Vipsthumbnail is { Length: > 0 } path ? (File.Exists(path) ? path : null) : Find("vipsthumbnail");
 
+    /// <param name="side">The longer side is made no longer than this.</param>
     /// <returns>Null when the image cannot be read.</returns>
-    public async Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, CancellationToken cancellationToken)
+    public Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, int side, CancellationToken cancellationToken) =>
+        // Photographs become JPEG; all else may have sharp edges or be transparent.
+        CleanAsync(image, header, header.IsPhotograph ? "out.jpg" : "out.png", ["--size", FormattableString.Invariant($"{side}x{side}>")], cancellationToken);
+
+    /// <summary>The square in the middle, as a PNG with this side.</summary>
+    /// <returns>Null when the image cannot be read.</returns>
+    public Task<CleanImage?> CleanSquareAsync(ReadOnlyMemory<byte> image, ImageHeader header, int side, CancellationToken cancellationToken) =>
+        CleanAsync(image, header, "out.png", ["--size", FormattableString.Invariant($"{side}x{side}"), "--smartcrop", "centre"], cancellationToken);
+
+    private async Task<CleanImage?> CleanAsync(ReadOnlyMemory<byte> image, ImageHeader header, string target, string[] size, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         var directory = Directory.CreateTempSubdirectory(Prefix);
         try
         {
-            // Names are ours. Photographs become JPEG; all else may have sharp edges or be transparent.
-            var (source, target) = ($"in.{header.Extension}", header.IsPhotograph ? "out.jpg" : "out.png");
+            // Names are ours.
+            var source = $"in.{header.Extension}";
             await File.WriteAllBytesAsync(Path.Combine(directory.FullName, source), image, cancellationToken);
             var made = Path.Combine(directory.FullName, target);
-            if (!await RunAsync(directory.FullName, source, target, cancellationToken) || !File.Exists(made)) return null;
+            if (!await RunAsync(directory.FullName, source, target, size, cancellationToken) || !File.Exists(made)) return null;
 
             var bytes = await File.ReadAllBytesAsync(made, cancellationToken);
             return ImageHeader.Read(bytes) is { } written ? new(bytes, written.MediaType, written.Width, written.Height) : null;
@@ -70,15 +79,14 @@ internal sealed class ImageCleaner : IDisposable
         }
     }
 
-    private async Task<bool> RunAsync(string directory, string source, string target, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(string directory, string source, string target, string[] size, CancellationToken cancellationToken)
     {
-        var patience = TimeSpan.FromSeconds(_options.Value.ImageSeconds);
-        var side = _options.Value.ImageSide.ToString(CultureInfo.InvariantCulture);
+        var patience = TimeSpan.FromSeconds(_options.Value.Seconds);
         var start = new ProcessStartInfo(Find("prlimit")!,
         [
-            $"--as={MemoryBytes}", $"--cpu={_options.Value.ImageSeconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
+            $"--as={MemoryBytes}", $"--cpu={_options.Value.Seconds}", $"--fsize={64 << 20}", "--core=0", "--nofile=64",
             // The first frame only, turned as its EXIF says, in sRGB: the profile goes with the rest of what is not pixels. What is cut off is refused.
-            Program!, $"{source}[fail_on=truncated]", "--size", $"{side}x{side}>", "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
+            Program!, $"{source}[fail_on=truncated]", .. size, "--export-profile", "srgb", "--output", target.EndsWith(".jpg", StringComparison.Ordinal) ? $"{target}[strip,Q=88]" : $"{target}[strip]",
         ])
         {
             WorkingDirectory = directory,

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace OllamaNet.Chat.Attachments;
+namespace OllamaNet.Platform.Images;
 
 /// <summary>What the first bytes of a file say: which kind of image, how large. Nothing is decoded for it, and nothing the client said is believed.</summary>
-internal readonly record struct ImageHeader(string MediaType, string Extension, int Width, int Height)
+public readonly record struct ImageHeader(string MediaType, string Extension, int Width, int Height)
 {
     public long Pixels => (long)Width * Height;
 
