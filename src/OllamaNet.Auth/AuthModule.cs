@@ -8,7 +8,9 @@ using Microsoft.Extensions.Hosting;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Keys;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Passwords;
+using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Registration;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
@@ -50,6 +52,13 @@ public static class AuthModule
         services.AddScoped<SessionRefresher>();
         services.AddScoped<SessionRevoker>();
         services.AddScoped<PasswordChanger>();
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Mailer>();
+        services.AddHostedService(s => s.GetRequiredService<Mailer>());
+        services.AddScoped<AccountLinks>();
+        services.AddScoped<EmailChanger>();
+        services.AddSingleton<MailQueue>();
+        services.AddHostedService(s => s.GetRequiredService<MailQueue>());
         services.AddHostedService<LeftoverRemover>();
     }
 
@@ -61,9 +70,11 @@ public static class AuthModule
         api.MapSessions();
         api.MapDevices();
         api.MapPassword();
+        api.MapRecovery();
         routes.MapMe();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
         routes.MapGroup("/api/v1/admin/keys").WithTags("API keys").RequirePermission(Permissions.UsersManage).MapAllKeys();
+        routes.MapGroup("/api/v1/admin/users").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapResetLinks();
         routes.MapJwks();
     }
 }

@@ -28,6 +28,21 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Password of user {UserId} changed")]
     public static partial void PasswordChanged(this ILogger logger, Guid userId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "No mail server is set (Mail:Host): administrators make the links for who forgot the password")]
+    public static partial void NoMailServer(this ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mail to user {UserId} sent")]
+    public static partial void MailSent(this ILogger logger, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail to user {UserId} not sent: {Error}, {Cause}")]
+    public static partial void MailNotSent(this ILogger logger, Guid userId, string error, string? cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail could not be made")]
+    public static partial void MailNotMade(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Link to set a new password for user {UserId} made")]
+    public static partial void ResetLinkMade(this ILogger logger, Guid userId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Sessions} ended sessions and {Failures} old failed logins removed")]
     public static partial void LeftoversRemoved(this ILogger logger, int sessions, int failures);
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { look } from "./look";
-import { composer, expect, logIn, PASSWORD, signUp, test } from "./people";
+import { ADMINISTRATOR, composer, expect, logIn, PASSWORD, signUp, test, tokenOf } from "./people";
 
 test("another device is logged out, and a new password logs out the rest", async ({ page, browser, baseURL }) => {
   const { name } = await signUp(page);
@@ -82,3 +82,60 @@ const sunset = async (page: Page) => {
   });
   return Buffer.from(base64, "base64");
 };
+
+test("a forgotten password is replaced through the link that an administrator made", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const { name } = await signUp(page);
+  const id = await page.evaluate(async () => {
+    const body = JSON.stringify({});
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch("/api/v1/auth/refresh", { method: "POST", headers, body });
+    return ((await answer.json()) as { user: { id: string } }).user.id;
+  });
+  const context = await browser.newContext({ baseURL: baseURL as string });
+  const admin = await context.newPage();
+  await logIn(admin, ADMINISTRATOR);
+  const path = await admin.evaluate(
+    async ([user, token]) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`/api/v1/admin/users/${user}/reset-link`, { method: "POST", headers });
+      return ((await answer.json()) as { path: string }).path;
+    },
+    [id, await tokenOf(admin)] as const,
+  );
+  await context.close();
+
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await look(page, "forgot");
+  await page.getByLabel("E-mail").fill(`${name}@example.org`);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await expect(page.getByText("This server sends no mail.")).toBeVisible();
+
+  await page.goto(path);
+  await expect(page).toHaveURL(/\/reset$/);
+  await page.getByLabel("New password").fill("seven quiet rivers run north");
+  await look(page, "reset");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("status").getByRole("link", { name: "Log in" }).click();
+  await page.getByLabel("User name or e-mail").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill("seven quiet rivers run north");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(composer(page)).toBeVisible();
+
+  await page.goto("/settings/security");
+  const form = page.getByRole("form", { name: "E-mail address" });
+  await form.getByLabel("New e-mail address").fill(`${name}@new.example.org`);
+  await form.getByLabel("Current password").fill("seven quiet rivers run north");
+  await form.getByRole("button", { name: "Change address" }).click();
+  await expect(form.getByText("Your address was changed.")).toBeVisible();
+  await look(page, "security with address");
+  await page.goto(`/confirm#${"A".repeat(43)}`);
+  await page.getByRole("button", { name: "Confirm address" }).click();
+  await expect(page.getByRole("alert")).toContainText("This link was used");
+  await look(page, "confirm refused");
+});

@@ -10,8 +10,11 @@
 
 import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
+import { Route as ConfirmRouteImport } from "./routes/confirm"
+import { Route as ForgotRouteImport } from "./routes/forgot"
 import { Route as LoginRouteImport } from "./routes/login"
 import { Route as RegisterRouteImport } from "./routes/register"
+import { Route as ResetRouteImport } from "./routes/reset"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppArchiveRouteImport } from "./routes/_app/archive"
@@ -45,6 +48,16 @@ const AppRoute = AppRouteImport.update({
   id: "/_app",
   getParentRoute: () => rootRouteImport,
 } as any)
+const ConfirmRoute = ConfirmRouteImport.update({
+  id: "/confirm",
+  path: "/confirm",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ForgotRoute = ForgotRouteImport.update({
+  id: "/forgot",
+  path: "/forgot",
+  getParentRoute: () => rootRouteImport,
+} as any)
 const LoginRoute = LoginRouteImport.update({
   id: "/login",
   path: "/login",
@@ -53,6 +66,11 @@ const LoginRoute = LoginRouteImport.update({
 const RegisterRoute = RegisterRouteImport.update({
   id: "/register",
   path: "/register",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetRoute = ResetRouteImport.update({
+  id: "/reset",
+  path: "/reset",
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -198,8 +216,11 @@ const AppSettingsUsageRoute = AppSettingsUsageRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute
+  "/confirm": typeof ConfirmRoute
+  "/forgot": typeof ForgotRoute
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/reset": typeof ResetRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
@@ -229,8 +250,11 @@ export interface FileRoutesByFullPath {
   "/settings/": typeof AppSettingsIndexRoute
 }
 export interface FileRoutesByTo {
+  "/confirm": typeof ConfirmRoute
+  "/forgot": typeof ForgotRoute
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/reset": typeof ResetRoute
   "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
   "/temporary": typeof AppTemporaryRoute
@@ -261,8 +285,11 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
+  "/confirm": typeof ConfirmRoute
+  "/forgot": typeof ForgotRoute
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
+  "/reset": typeof ResetRoute
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/archive": typeof AppArchiveRoute
   "/_app/notes": typeof AppNotesRoute
@@ -296,8 +323,11 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
+    | "/confirm"
+    | "/forgot"
     | "/login"
     | "/register"
+    | "/reset"
     | "/admin"
     | "/archive"
     | "/notes"
@@ -327,8 +357,11 @@ export interface FileRouteTypes {
     | "/settings/"
   fileRoutesByTo: FileRoutesByTo
   to:
+    | "/confirm"
+    | "/forgot"
     | "/login"
     | "/register"
+    | "/reset"
     | "/archive"
     | "/notes"
     | "/temporary"
@@ -358,8 +391,11 @@ export interface FileRouteTypes {
   id:
     | "__root__"
     | "/_app"
+    | "/confirm"
+    | "/forgot"
     | "/login"
     | "/register"
+    | "/reset"
     | "/_app/admin"
     | "/_app/archive"
     | "/_app/notes"
@@ -392,8 +428,11 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   AppRoute: typeof AppRouteWithChildren
+  ConfirmRoute: typeof ConfirmRoute
+  ForgotRoute: typeof ForgotRoute
   LoginRoute: typeof LoginRoute
   RegisterRoute: typeof RegisterRoute
+  ResetRoute: typeof ResetRoute
   STokenRoute: typeof STokenRoute
 }
 
@@ -404,6 +443,20 @@ declare module "@tanstack/react-router" {
       path: ""
       fullPath: "/"
       preLoaderRoute: typeof AppRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/confirm": {
+      id: "/confirm"
+      path: "/confirm"
+      fullPath: "/confirm"
+      preLoaderRoute: typeof ConfirmRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/forgot": {
+      id: "/forgot"
+      path: "/forgot"
+      fullPath: "/forgot"
+      preLoaderRoute: typeof ForgotRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/login": {
@@ -418,6 +471,13 @@ declare module "@tanstack/react-router" {
       path: "/register"
       fullPath: "/register"
       preLoaderRoute: typeof RegisterRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/reset": {
+      id: "/reset"
+      path: "/reset"
+      fullPath: "/reset"
+      preLoaderRoute: typeof ResetRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/_app/": {
@@ -703,8 +763,11 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
+  ConfirmRoute: ConfirmRoute,
+  ForgotRoute: ForgotRoute,
   LoginRoute: LoginRoute,
   RegisterRoute: RegisterRoute,
+  ResetRoute: ResetRoute,
   STokenRoute: STokenRoute,
 }
 export const routeTree = rootRouteImport

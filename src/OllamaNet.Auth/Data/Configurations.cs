@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 
@@ -72,5 +73,18 @@ internal sealed class AvatarConfiguration : IEntityTypeConfiguration<Avatar>
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.HasOne<User>().WithOne().HasForeignKey<Avatar>(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(a => a.UserId).IsUnique();
+    }
+}
+
+internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<AccountToken>
+{
+    public void Configure(EntityTypeBuilder<AccountToken> builder)
+    {
+        builder.ToTable("account_tokens");
+        builder.HasKey(t => t.Hash);
+        builder.Property(t => t.Purpose).HasConversion<int>();
+        builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(t => t.UserId);
+        builder.HasIndex(t => t.ExpiresAt);
     }
 }

@@ -12,7 +12,8 @@ namespace OllamaNet.Auth.Passwords;
 
 /// <summary>Sets a password that was found good, and ends the sessions that were opened with the one before.</summary>
 internal sealed class PasswordChanger(
-    AuthDb db, IPasswordHasher<User> hasher, PasswordCheck passwords, SessionRevoker revoker, Revocations revocations, AuditLog audit, ILogger<PasswordChanger> logger)
+    AuthDb db, IPasswordHasher<User> hasher, PasswordCheck passwords, LoginThrottle throttle, ILookupNormalizer normalizer, SessionRevoker revoker, Revocations revocations, AuditLog audit,
+    ILogger<PasswordChanger> logger)
 {
     /// <param name="kept">The session that goes on; null: none does, and every access token is worthless.</param>
     /// <returns>False when the account's secrets were changed since it was read.</returns>
@@ -29,9 +30,14 @@ internal sealed class PasswordChanger(
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             if (changed == 0) return false;
 
+            // Links that were mailed go with the password that they were to replace.
+            await db.AccountTokens.Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellationToken);
+            await throttle.ForgetAsync(throttle.HashOf(normalizer.NormalizeName(account.UserName)), cancellationToken);
+            await throttle.ForgetAsync(throttle.HashOf(normalizer.NormalizeEmail(account.Email)), cancellationToken);
+
             if (kept is { } session) await revoker.EndOthersAsync(account.Id, session, cancellationToken);
             else await revoker.EndAllAsync(account.Id, cancellationToken);
-            await audit.RecordAsync(db, AuditEntry.On(AuditActions.PasswordChanged, "user", account.Id, account.UserName), cancellationToken);
+            await audit.RecordAsync(db, AuditEntry.On(AuditActions.PasswordChanged, "user", account.Id, account.UserName) with { ActorId = account.Id }, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Passwords;
+using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
@@ -77,7 +79,7 @@ internal static class MeEndpoints
         api.MapAvatar();
         api.MapPatch("/", UpdateMe)
             .WithSummary("Change your profile")
-            .WithDescription("Name, address, language and time zone. Fields that are left out stay. Changing the e-mail address takes the current password.")
+            .WithDescription("Name, address, language and time zone. Fields that are left out stay. Changing the e-mail address takes the current password; where the server sends mail, it changes when the link mailed to the new one is opened.")
             .WithExample(new UpdateMeRequest { DisplayName = "Ada Lovelace", TimeZone = "Europe/London" }, SignedIn.Example.User with { DisplayName = "Ada Lovelace", TimeZone = "Europe/London" })
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -92,17 +94,27 @@ internal static class MeEndpoints
         await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse()) : Problems.NotFound("user");
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> UpdateMe(
-        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, Authenticator authenticator, AuditLog audit, CancellationToken cancellationToken)
+        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, Authenticator authenticator, Mailer mailer, MailQueue queue, AuditLog audit, CancellationToken cancellationToken)
     {
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == current.Id, cancellationToken) is not { } user) return Problems.NotFound("user");
         var before = new { user.UserName, user.Email };
+        string? pendingEmail = null;
         if (request.Email is { } email && email != user.Email)
         {
             if (request.CurrentPassword is not { } password) return Problems.Invalid("currentPassword", "The current password is needed to change the e-mail address.");
             var (account, rest) = await authenticator.AuthenticateAsync(user.UserName!, password, cancellationToken);
             if (rest is { } wait) return LoginProblems.Blocked(wait);
             if (account is null) return LoginProblems.WrongPassword();
-            user.Email = email;
+            if (mailer.IsConfigured)
+            {
+                queue.Add((links, later) => links.MailConfirmationAsync(user.Id, email, later));
+                pendingEmail = email;
+            }
+            else
+            {
+                user.Email = email;
+                await db.AccountTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+            }
         }
 
         if (request.UserName is { } userName) user.UserName = userName;
@@ -123,6 +135,6 @@ internal static class MeEndpoints
             return UniqueNames.ProblemFor(IdentityResult.Failed(UniqueNames.ErrorFor(violation, users.ErrorDescriber)));
         }
 
-        return await GetMe(current, db, cancellationToken);
+        return await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is { } changed ? TypedResults.Ok(changed.ToResponse() with { PendingEmail = pendingEmail }) : Problems.NotFound("user");
     }
 }

@@ -8,6 +8,7 @@ public static class AuditActions
     public const string LogoutAll = "auth.logout-all";
     public const string LogoutOthers = "auth.logout-others";
     public const string PasswordChanged = "user.password-changed";
+    public const string ResetLinkMade = "user.reset-link-made";
     public const string TokenReused = "auth.token-reused";
     public const string Registered = "user.registered";
     public const string UserChanged = "user.changed";

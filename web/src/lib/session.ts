@@ -13,6 +13,8 @@ export type User = {
   roles: string[];
   createdAt: string;
   avatarId?: string | null;
+  /** A new address that its owner has not confirmed yet. */
+  pendingEmail?: string | null;
 } & Partial<Profile>;
 export type TokenResponse = { user: User; accessToken: string; expiresIn: number };
 export type Session =

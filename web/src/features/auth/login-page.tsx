@@ -51,6 +51,11 @@ export function LoginPage({ next, expired }: { next: string | undefined; expired
           autoComplete="current-password"
           error={errors.password}
         />
+        <p className="text-end text-sm">
+          <Link to="/forgot" className="font-medium text-primary underline underline-offset-3">
+            {text.auth.forgot}
+          </Link>
+        </p>
         {problem && <Notice tone="danger">{wait > 0 ? text.app.tooMany(wait) : problem.message}</Notice>}
         <Button type="submit" className="w-full" disabled={busy || wait > 0}>
           {text.auth.login}

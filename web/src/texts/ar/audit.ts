@@ -85,6 +85,7 @@ export const audit: typeof english = {
     "user.registered": "أُنشئ حساب",
     "user.changed": "تغيّر حساب",
     "user.password-changed": "تغيّرت كلمة المرور",
+    "user.reset-link-made": "أُنشئ رابط لتعيين كلمة مرور",
     "key.created": "أُنشئ مفتاح API",
     "key.changed": "تغيّر مفتاح API",
     "key.deleted": "حُذف مفتاح API",

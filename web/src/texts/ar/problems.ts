@@ -31,6 +31,7 @@ export const problems: Record<string, string> = {
   "user-name-taken": "اسم المستخدم هذا محجوز. اختر غيره.",
   "user-not-found": gone("حساب كهذا"),
   "session-not-found": gone("جلسة كهذه"),
+  "invalid-link": "استُخدم هذا الرابط أو انتهت صلاحيته أو لم يوجد قط. اطلب رابطًا آخر.",
   "avatar-not-found": gone("صورة كهذه"),
   "wrong-credentials": "الاسم وكلمة المرور لا يتوافقان. تحقق منهما.",
   "wrong-password": "هذه ليست كلمة مرورك الحالية.",

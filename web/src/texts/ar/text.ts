@@ -56,6 +56,7 @@ export const text: typeof english = {
     toRegister: "ليس لديك حساب؟",
     toLogin: "لديك حساب بالفعل؟",
     expired: "انتهت جلستك. سجّل الدخول للمتابعة؛ ما كتبته محفوظ.",
+    forgot: "هل نسيت كلمة المرور؟",
     required: "هذا الحقل مطلوب.",
     emailWrong: "لا يبدو هذا عنوان بريد إلكتروني.",
     passwordShort: (missing) => `ينقصها ${counted(missing, "حرف واحد", "حرفان", "أحرف", "حرفًا", "حرف")} على الأقل.`,

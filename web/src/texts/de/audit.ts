@@ -86,6 +86,7 @@ export const audit: typeof english = {
     "user.registered": "Konto angelegt",
     "user.changed": "Konto geändert",
     "user.password-changed": "Passwort geändert",
+    "user.reset-link-made": "Link für ein neues Passwort erstellt",
     "key.created": "API-Schlüssel angelegt",
     "key.changed": "API-Schlüssel geändert",
     "key.deleted": "API-Schlüssel gelöscht",

@@ -33,6 +33,7 @@ export const problems: Record<string, string> = {
   "user-name-taken": "Diesen Benutzernamen hat schon jemand. Wähle einen anderen.",
   "user-not-found": gone("Das Konto"),
   "session-not-found": gone("Diese Sitzung"),
+  "invalid-link": "Dieser Link wurde benutzt, ist zu alt oder war nie einer. Fordere einen neuen an.",
   "avatar-not-found": gone("Dieses Bild"),
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
   "wrong-password": "Das ist nicht dein jetziges Passwort.",

@@ -52,6 +52,7 @@ export const text: typeof english = {
     toRegister: "Neu hier?",
     toLogin: "Du hast schon ein Konto?",
     expired: "Deine Sitzung ist beendet. Melde dich an, um weiterzumachen; was du getippt hast, ist noch da.",
+    forgot: "Passwort vergessen?",
     required: "Bitte ausfüllen.",
     emailWrong: "Das sieht nicht wie eine E-Mail-Adresse aus.",
     passwordShort: (missing) => (missing === 1 ? "Es fehlt noch 1 Zeichen." : `Es fehlen noch ${missing} Zeichen.`),

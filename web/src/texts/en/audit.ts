@@ -84,6 +84,7 @@ export const audit = {
     "user.registered": "Account made",
     "user.changed": "Account changed",
     "user.password-changed": "Password changed",
+    "user.reset-link-made": "Link to set a password made",
     "key.created": "API key made",
     "key.changed": "API key changed",
     "key.deleted": "API key deleted",

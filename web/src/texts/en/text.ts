@@ -51,6 +51,7 @@ export const text = {
     toRegister: "New here?",
     toLogin: "Already have an account?",
     expired: "Your session has ended. Log in to go on; what you typed is kept.",
+    forgot: "Forgot your password?",
     required: "Fill this in.",
     emailWrong: "This does not look like an e-mail address.",
     passwordShort: (missing: number) => `${missing} more ${missing === 1 ? "character" : "characters"} needed.`,

@@ -1,14 +1,18 @@
+import { useUser } from "@/lib/permissions";
 import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/manage";
 import { Devices } from "./devices";
+import { EmailPanel } from "./email-panel";
 import { PasswordPanel } from "./password-panel";
 
 export function SecurityPage() {
   usePageTitle(manage.areas.security);
+  const user = useUser();
   return (
     <>
       <PasswordPanel />
       <Devices />
+      {user && <EmailPanel key={user.id} user={user} />}
     </>
   );
 }

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Mail;
+using OllamaNet.Auth.Users;
+
+namespace OllamaNet.Auth.Recovery;
+
+/// <summary>Makes the links that give an account back, and mails them.</summary>
+internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer normalizer, TimeProvider time, ILogger<AccountLinks> logger)
+{
+    /// <summary>So many mails an hour go to one address, whoever asks for them.</summary>
+    private const int MailsAnHour = 3;
+    public static readonly TimeSpan ResetLifetime = TimeSpan.FromMinutes(30), ConfirmLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>For whom there is no account nothing happens, and nobody is told.</summary>
+    public async Task MailResetAsync(string email, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeEmail(email);
+        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized, cancellationToken) is not { } account) return;
+        if (await IsMuchAsync(account.Id, cancellationToken)) return;
+
+        var texts = MailTexts.For(account.Locale);
+        var token = await MakeResetAsync(account.Id, cancellationToken);
+        await mailer.SendAsync(account.Id, account.Email, texts.ResetSubject, Fill(texts.ResetText, account.UserName, mailer.LinkTo("reset", token)), cancellationToken);
+    }
+
+    /// <summary>To an address that somebody else has nothing is sent; who asks is not told either.</summary>
+    public async Task MailConfirmationAsync(Guid userId, string email, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeEmail(email);
+        if (await db.FindAccountAsync(u => u.Id == userId, cancellationToken) is not { } account) return;
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == normalized && u.Id != userId, cancellationToken) || await IsMuchAsync(userId, cancellationToken)) return;
+
+        var (row, token) = AccountToken.Make(userId, TokenPurpose.ConfirmEmail, ConfirmLifetime, time.GetUtcNow(), email);
+        // Of several addresses that were typed the last one counts.
+        await db.AccountTokens.Where(t => t.UserId == userId && t.Purpose == TokenPurpose.ConfirmEmail).ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, row.CreatedAt), cancellationToken);
+        db.AccountTokens.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        var texts = MailTexts.For(account.Locale);
+        await mailer.SendAsync(userId, email, texts.AddressSubject, Fill(texts.AddressText, account.UserName, mailer.LinkTo("confirm", token)), cancellationToken);
+    }
+
+    public async Task MailChangedAsync(Account before, CancellationToken cancellationToken)
+    {
+        var texts = MailTexts.For(before.Locale);
+        await mailer.SendAsync(before.Id, before.Email, texts.ChangedSubject, Fill(texts.ChangedText, before.UserName), cancellationToken);
+    }
+
+    public async Task<string> MakeResetAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var (row, token) = AccountToken.Make(userId, TokenPurpose.ResetPassword, ResetLifetime, time.GetUtcNow());
+        db.AccountTokens.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        logger.ResetLinkMade(userId);
+        return token;
+    }
+
+    /// <summary>Null when the link was never made, was used or is too old.</summary>
+    public async Task<AccountToken?> FindAsync(string token, TokenPurpose purpose, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return AccountToken.HashOf(token) is { } hash ? await db.AccountTokens.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.Purpose == purpose && t.ExpiresAt > now, cancellationToken) : null;
+    }
+
+    private async Task<bool> IsMuchAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - TimeSpan.FromHours(1);
+        return await db.AccountTokens.CountAsync(t => t.UserId == userId && t.CreatedAt > since, cancellationToken) >= MailsAnHour;
+    }
+
+    private static string Fill(string text, params string[] values)
+    {
+        for (var i = 0; i < values.Length; i++) text = text.Replace($"{{{i}}}", values[i], StringComparison.Ordinal);
+        return text;
+    }
+}
