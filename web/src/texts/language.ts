@@ -44,7 +44,8 @@ export function adopt(chosen: { locale?: string | null; timeZone?: string | null
   if (isLanguage(chosen.locale)) storage.set(KEY, chosen.locale);
   storage.set(ZONE_KEY, chosen.timeZone ?? null);
   // Where nothing can be stored, another page would be the same.
-  if (pick() !== language || pickZone() !== timeZone) location.reload();
+  const speaksAnother = isLanguage(chosen.locale) && pick() !== language;
+  if (speaksAnother || pickZone() !== timeZone) location.reload();
 }
 
 const catalogues = import.meta.glob("./*/*.ts");
