@@ -62,7 +62,7 @@ test("every screen is accessible @phone", async ({ page, isMobile }) => {
   await page.goto("/settings/security");
   await expect(page.getByText("This device")).toBeVisible();
   await look(page, "security");
-  await page.getByRole("button", { name: "Log out everywhere" }).click();
+  await page.getByRole("button", { name: "Log out everywhere", exact: true }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await look(page, "confirmation");
   await page.keyboard.press("Escape");

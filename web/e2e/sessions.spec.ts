@@ -58,7 +58,7 @@ test("a session that ended elsewhere asks to log in and loses nothing", async ({
   const phone = await elsewhere.newPage();
   await logIn(phone, name);
   await phone.goto("/settings/security");
-  await phone.getByRole("button", { name: "Log out everywhere" }).click();
+  await phone.getByRole("button", { name: "Log out everywhere", exact: true }).click();
   await phone.getByRole("alertdialog").getByRole("button", { name: "Log out everywhere" }).click();
   await expect(phone).toHaveURL(/\/login/);
   await elsewhere.close();
