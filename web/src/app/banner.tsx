@@ -1,7 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { cn } from "@/lib/cn";
-import { api } from "@/lib/http";
 
 type Shown = { text: string | null; tone: "info" | "warning" | "danger"; until: string | null };
 const LOOKS = {
@@ -13,7 +12,11 @@ const MINUTE = 60_000;
 
 export const bannerQuery = queryOptions({
   queryKey: ["banner"],
-  queryFn: ({ signal }) => api<Shown>("/banner", { signal }),
+  // Not by `api`: what nobody waits for says nothing about the connection.
+  queryFn: async ({ signal }): Promise<Shown | null> => {
+    const response = await fetch("/api/v1/banner", { signal });
+    return response.ok ? response.json() : null;
+  },
   staleTime: MINUTE,
   refetchInterval: MINUTE,
   refetchOnWindowFocus: true,
