@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -98,6 +99,8 @@ public sealed class TestHost : IAsyncDisposable
         foreach (var (name, value) in settings) all[name] = value;
 
         builder.Configuration.AddInMemoryCollection(all);
+        // Thousands of accounts are made by tests that are not about what a guess costs.
+        builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
     }
