@@ -6,6 +6,7 @@ namespace OllamaNet.Chat.Tests;
 [CollectionDefinition(nameof(ImportMemoryTests), DisableParallelization = true)]
 public sealed class AloneWithItsMemory;
 
+[Trait("Category", "Long")]
 [Collection(nameof(ImportMemoryTests))]
 public sealed class ImportMemoryTests(ChatFixture fixture) : IClassFixture<ChatFixture>
 {

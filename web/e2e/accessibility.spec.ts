@@ -1,7 +1,7 @@
 import { look } from "./look";
 import { ADMINISTRATOR, answered, answers, ask, chooseModel, composer, expect, logIn, signUp, test } from "./people";
 
-test("every screen is accessible @phone", async ({ page, isMobile }) => {
+test("every screen is accessible @phone-too", async ({ page, isMobile }) => {
   test.setTimeout(120_000);
   await page.goto("/login");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -384,7 +384,7 @@ test("a shared page shows the images to anybody", async ({ page, browser }) => {
   expect(complaints).toEqual([]);
 });
 
-test("files stand from right to left in Arabic @phone", async ({ page }) => {
+test("files stand from right to left in Arabic @phone-too", async ({ page }) => {
   await signUp(page);
   await chooseModel(page, "vision:test");
   await pick(page, picture("harbour.png"), textFile("a long name of a list of things.md", "bread"));

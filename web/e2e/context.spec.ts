@@ -25,7 +25,7 @@ async function outgrow(page: Page, turns = 6) {
 const gauge = (page: Page) => page.getByRole("button", { name: /^Context \d+% full/ });
 const panel = (page: Page) => page.getByRole("dialog", { name: "What the model sees" });
 
-test("the window is shown, its summary is changed and forgotten @phone", async ({ page }) => {
+test("the window is shown, its summary is changed and forgotten @phone-too", async ({ page }) => {
   test.setTimeout(90_000);
   await outgrow(page);
 

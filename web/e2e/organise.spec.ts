@@ -440,7 +440,7 @@ test("a long press picks, and the trash is emptied @phone", async ({ page, isMob
   await expect(page.getByText("The trash is empty")).toBeVisible();
 });
 
-test("folders, tags, archive and trash are accessible @phone", async ({ page, isMobile }) => {
+test("folders, tags, archive and trash are accessible @phone-too", async ({ page, isMobile }) => {
   await signUp(page);
   const make = await device(page);
   const outer = await make.folder("Journeys");
