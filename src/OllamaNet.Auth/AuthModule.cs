@@ -14,6 +14,7 @@ using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Registration;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
+using OllamaNet.Auth.Users.Administration;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Settings;
@@ -57,6 +58,8 @@ public static class AuthModule
         services.AddHostedService(s => s.GetRequiredService<Mailer>());
         services.AddScoped<AccountLinks>();
         services.AddScoped<EmailChanger>();
+        services.AddScoped<AccountCreator>();
+        services.AddScoped<AccountChanger>();
         services.AddSingleton<MailQueue>();
         services.AddHostedService(s => s.GetRequiredService<MailQueue>());
         services.AddHostedService<LeftoverRemover>();
@@ -74,7 +77,10 @@ public static class AuthModule
         routes.MapMe();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
         routes.MapGroup("/api/v1/admin/keys").WithTags("API keys").RequirePermission(Permissions.UsersManage).MapAllKeys();
-        routes.MapGroup("/api/v1/admin/users").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapResetLinks();
+        var users = routes.MapGroup("/api/v1/admin/users").WithTags("Accounts").RequirePermission(Permissions.UsersManage);
+        users.MapUsers();
+        users.MapUserChanges();
+        users.MapResetLinks();
         routes.MapJwks();
     }
 }

@@ -35,6 +35,12 @@ internal static class LoginEndpoint
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
         if (account is null) await audit.LoginFailedAsync(db, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
         if (rest is { } wait) return LoginProblems.Blocked(wait);
+        if (account is { Disabled: true })
+        {
+            await audit.LoginFailedAsync(db, request.Login, "disabled", cancellationToken);
+            return LoginProblems.Disabled();
+        }
+
         return account is not null && await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn
             ? TypedResults.Ok(signedIn)
             : Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");

@@ -9,5 +9,8 @@ internal static class LoginProblems
     public static ProblemHttpResult Blocked(TimeSpan wait) =>
         Problems.TooManyRequests("login-blocked", "Too many wrong passwords for this login. Wait as long as the header 'Retry-After' says.", wait);
 
+    /// <summary>Only for who knows the password: others are told that it is wrong.</summary>
+    public static ProblemHttpResult Disabled() => Problems.Forbidden("account-disabled", "This account is disabled. Ask an administrator.");
+
     public static ProblemHttpResult WrongPassword() => Problems.Forbidden("wrong-password", "This is not your current password.");
 }

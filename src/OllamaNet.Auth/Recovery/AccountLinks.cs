@@ -18,7 +18,7 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
     public async Task MailResetAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email);
-        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized, cancellationToken) is not { } account) return;
+        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken) is not { } account) return;
         if (await IsMuchAsync(account.Id, cancellationToken)) return;
 
         var texts = MailTexts.For(account.Locale);
@@ -48,7 +48,14 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
         await mailer.SendAsync(before.Id, before.Email, texts.ChangedSubject, Fill(texts.ChangedText, before.UserName), cancellationToken);
     }
 
-    public async Task<string> MakeResetAsync(Guid userId, CancellationToken cancellationToken)
+    /// <summary>For whoever hands it to its owner.</summary>
+    public async Task<ResetLink> MakeResetLinkAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var expiresAt = time.GetUtcNow() + ResetLifetime;
+        return new($"/reset#{await MakeResetAsync(userId, cancellationToken)}", expiresAt);
+    }
+
+    private async Task<string> MakeResetAsync(Guid userId, CancellationToken cancellationToken)
     {
         var (row, token) = AccountToken.Make(userId, TokenPurpose.ResetPassword, ResetLifetime, time.GetUtcNow());
         db.AccountTokens.Add(row);

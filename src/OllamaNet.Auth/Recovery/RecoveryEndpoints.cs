@@ -8,6 +8,7 @@ using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Users;
+using OllamaNet.Auth.Users.Administration;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
@@ -90,16 +91,15 @@ internal static class RecoveryEndpoints
     }
 
     private static async Task<Results<Ok<ResetLink>, ProblemHttpResult>> MakeResetLink(
-        Guid id, CurrentUser user, AuthDb db, AccountLinks links, TimeProvider time, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, CurrentUser user, AuthDb db, AccountLinks links, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!await db.Users.AnyAsync(u => u.Id == id, cancellationToken)) return Problems.NotFound("user");
         // A key must not become a session of somebody else.
-        if (user.KeyId is not null) return Problems.Forbidden("key-not-allowed", "API keys are not for this. Sign in, and send the access token.");
+        if (user.KeyId is not null) return UserProblems.NotForKeys();
 
-        var expiresAt = time.GetUtcNow() + AccountLinks.ResetLifetime;
         await audit.RecordAsync(AuditEntry.On(AuditActions.ResetLinkMade, "user", id), cancellationToken);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new ResetLink($"/reset#{await links.MakeResetAsync(id, cancellationToken)}", expiresAt));
+        return TypedResults.Ok(await links.MakeResetLinkAsync(id, cancellationToken));
     }
 
     private static ProblemHttpResult WornOut() => Problems.BadRequest("invalid-link", "This link was used, is too old or was never made. Ask for another.");

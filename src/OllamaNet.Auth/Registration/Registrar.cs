@@ -6,6 +6,7 @@ using Npgsql;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
+using OllamaNet.Auth.Users.Administration;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
@@ -16,8 +17,6 @@ namespace OllamaNet.Auth.Registration;
 internal sealed class Registrar(
     AuthDb db, UserManager<User> users, SetupCode setupCode, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
 {
-    private const long LockKey = 0x6f6c6c616d616164;
-
     /// <param name="asAdministrator">Make it the administrator, unless there is one by now.</param>
     /// <param name="visitor">Whose session begins; null: none does.</param>
     public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, bool asAdministrator, Visitor? visitor, CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ internal sealed class Registrar(
         if (asAdministrator)
         {
             // Two who register at once: one becomes the administrator.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
+            await db.LockAdministratorsAsync(cancellationToken);
             asAdministrator = !await db.UserRoles.AnyAsync(r => r.RoleId == BuiltInRoles.Admin, cancellationToken);
         }
 

@@ -63,7 +63,7 @@ internal sealed class SessionRefresher(
     }
 
     private async Task<Refreshed?> AnswerAsync(Session session, RefreshToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        await db.FindAccountAsync(u => u.Id == session.UserId, cancellationToken) is { } account ? new Refreshed(account, token, expiresAt) : null;
+        await db.FindAccountAsync(u => u.Id == session.UserId, cancellationToken) is { Disabled: false } account ? new Refreshed(account, token, expiresAt) : null;
 }
 
 internal sealed record Refreshed(Account Account, RefreshToken Token, DateTimeOffset ExpiresAt);

@@ -16,6 +16,8 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
 
     public Guid? AvatarId { get; init; }
 
+    public bool Disabled { get; init; }
+
     public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId };
 
     public AccessToken ToAccessToken(Guid sessionId) => new(Id, sessionId, SecurityVersion, Roles);
@@ -32,6 +34,7 @@ internal static class AccountQuery
                 DisplayName = u.DisplayName,
                 Locale = u.Locale,
                 TimeZone = u.TimeZone,
+                Disabled = u.DisabledAt != null,
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })
             .AsNoTracking()

@@ -12,6 +12,9 @@ internal sealed class User : IdentityUser<Guid>
 
     public string? TimeZone { get; set; }
 
+    /// <summary>Since when nobody gets in with this account; null: it is open.</summary>
+    public DateTimeOffset? DisabledAt { get; private set; }
+
     /// <summary>Raised to end every access token issued before.</summary>
     public int SecurityVersion { get; private set; } = 1;
 }

@@ -12,6 +12,9 @@ public static class AuditActions
     public const string TokenReused = "auth.token-reused";
     public const string Registered = "user.registered";
     public const string UserChanged = "user.changed";
+    public const string UserCreated = "user.created";
+    public const string UserDisabled = "user.disabled";
+    public const string UserEnabled = "user.enabled";
 
     public const string KeyCreated = "key.created";
     public const string KeyChanged = "key.changed";

@@ -36,6 +36,9 @@ export const problems: Record<string, string> = {
   "invalid-link": "Dieser Link wurde benutzt, ist zu alt oder war nie einer. Fordere einen neuen an.",
   "avatar-not-found": gone("Dieses Bild"),
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
+  "account-disabled": "Dieses Konto ist gesperrt. Frag einen Administrator.",
+  "last-administrator": "Das ist der letzte Administrator, der sich anmelden kann. Mach zuerst jemand anderen dazu.",
+  "not-yourself": "Du kannst dein eigenes Konto nicht sperren. Frag einen anderen Administrator.",
   "wrong-password": "Das ist nicht dein jetziges Passwort.",
   "wrong-setup-code":
     "Das ist nicht der Einrichtungscode, oder er wurde schon benutzt. Lass ihn für ein gewöhnliches Konto weg.",

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using OllamaNet.Auth.Data;
+using OllamaNet.Platform.Security;
+
+namespace OllamaNet.Auth.Users.Administration;
+
+/// <summary>An account as administrators see it.</summary>
+/// <param name="Role"><c>User</c> or <c>Admin</c>.</param>
+/// <param name="DisabledAt">Since when nobody gets in with it.</param>
+/// <param name="LastActiveAt">When one of its sessions last asked for an access token; null: not lately.</param>
+/// <param name="Sessions">How many devices it is logged in on.</param>
+public sealed record ManagedUser(
+    Guid Id, string UserName, string Email, string? DisplayName, string Role, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? LastActiveAt, int Sessions)
+{
+    internal static ManagedUser Example { get; } = new(
+        new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"), "ada", "ada@example.org", "Ada Lovelace", "User", new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), null,
+        new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2);
+}
+
+internal static class ManagedUserQuery
+{
+    public static IQueryable<ManagedUser> ToManaged(this IQueryable<User> users, AuthDb db, DateTimeOffset now) => users.Select(u => new ManagedUser(
+        u.Id, u.UserName!, u.Email!, u.DisplayName,
+        db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin) ? Roles.Admin : Roles.User,
+        u.CreatedAt, u.DisabledAt,
+        db.Sessions.Where(s => s.UserId == u.Id).Max(s => (DateTimeOffset?)s.RotatedAt),
+        db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now)));
+
+    public static Task<ManagedUser?> FindManagedAsync(this AuthDb db, Guid id, TimeProvider time, CancellationToken cancellationToken) =>
+        db.Users.AsNoTracking().Where(u => u.Id == id).ToManaged(db, time.GetUtcNow()).SingleOrDefaultAsync(cancellationToken);
+}
