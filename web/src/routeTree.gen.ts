@@ -33,6 +33,7 @@ import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
 import { Route as AppAdminOverviewRouteImport } from "./routes/_app/admin.overview"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settings"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
+import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin.users"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
 import { Route as AppSettingsDataRouteImport } from "./routes/_app/settings.data"
@@ -163,6 +164,11 @@ const AppAdminUsageRoute = AppAdminUsageRouteImport.update({
   path: "/usage",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
+  id: "/users",
+  path: "/users",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppCIdRoute = AppCIdRouteImport.update({
   id: "/c/$id",
   path: "/c/$id",
@@ -237,6 +243,7 @@ export interface FileRoutesByFullPath {
   "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
+  "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
@@ -270,6 +277,7 @@ export interface FileRoutesByTo {
   "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
+  "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
   "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
@@ -307,6 +315,7 @@ export interface FileRoutesById {
   "/_app/admin/overview": typeof AppAdminOverviewRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
+  "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/c/$id": typeof AppCIdRoute
   "/_app/settings/data": typeof AppSettingsDataRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
@@ -344,6 +353,7 @@ export interface FileRouteTypes {
     | "/admin/overview"
     | "/admin/settings"
     | "/admin/usage"
+    | "/admin/users"
     | "/c/$id"
     | "/settings/data"
     | "/settings/keys"
@@ -377,6 +387,7 @@ export interface FileRouteTypes {
     | "/admin/overview"
     | "/admin/settings"
     | "/admin/usage"
+    | "/admin/users"
     | "/c/$id"
     | "/settings/data"
     | "/settings/keys"
@@ -413,6 +424,7 @@ export interface FileRouteTypes {
     | "/_app/admin/overview"
     | "/_app/admin/settings"
     | "/_app/admin/usage"
+    | "/_app/admin/users"
     | "/_app/c/$id"
     | "/_app/settings/data"
     | "/_app/settings/keys"
@@ -606,6 +618,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminUsageRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/users": {
+      id: "/_app/admin/users"
+      path: "/users"
+      fullPath: "/admin/users"
+      preLoaderRoute: typeof AppAdminUsersRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/c/$id": {
       id: "/_app/c/$id"
       path: "/c/$id"
@@ -689,6 +708,7 @@ interface AppAdminRouteChildren {
   AppAdminOverviewRoute: typeof AppAdminOverviewRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsageRoute: typeof AppAdminUsageRoute
+  AppAdminUsersRoute: typeof AppAdminUsersRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
 }
 
@@ -702,6 +722,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminOverviewRoute: AppAdminOverviewRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsageRoute: AppAdminUsageRoute,
+  AppAdminUsersRoute: AppAdminUsersRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
 }
 

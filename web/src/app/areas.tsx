@@ -23,6 +23,7 @@ export const AREAS = {
   ],
   administration: [
     { to: "/admin/overview", name: manage.areas.overview },
+    { to: "/admin/users", name: manage.areas.users },
     { to: "/admin/nodes", name: manage.areas.nodes },
     { to: "/admin/models", name: manage.areas.models },
     { to: "/admin/limits", name: manage.areas.limits },

@@ -1,13 +1,12 @@
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
+import { Typed } from "@/components/ui/typed";
 import { audit as t } from "@/texts/audit";
 import { AREAS_OF_ACTIONS, type AuditFilter } from "./api";
 
 type Props = { filter: AuditFilter; onFilter: (filter: AuditFilter) => void };
-const PAUSE = 300;
 
 export function AuditFilters({ filter, onFilter }: Props) {
   const set = (part: AuditFilter) => onFilter({ ...filter, ...part });
@@ -69,28 +68,4 @@ export function AuditFilters({ filter, onFilter }: Props) {
       )}
     </search>
   );
-}
-
-type TypedProps = {
-  label: string;
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-  placeholder?: string;
-  className?: string;
-};
-
-/** What is typed is asked for at a pause: each letter would be a page of its own. */
-function Typed({ value, onChange, ...props }: TypedProps) {
-  const [typed, setTyped] = useState(value ?? "");
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    setTyped(value ?? "");
-  }
-  useEffect(() => {
-    if (typed === (value ?? "")) return;
-    const timer = setTimeout(() => onChange(typed.trim() || undefined), PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return <Field {...props} maxLength={200} value={typed} onChange={(event) => setTyped(event.target.value)} />;
 }

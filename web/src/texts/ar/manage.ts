@@ -18,6 +18,7 @@ export const manage: typeof english = {
     data: "البيانات",
     links: "الروابط المشارَكة",
     usage: "الاستخدام",
+    users: "المستخدمون",
     nodes: "العُقد",
     models: "النماذج",
     limits: "الحدود",

@@ -14,6 +14,7 @@ export const manage: typeof english = {
     data: "Daten",
     links: "Geteilte Links",
     usage: "Verbrauch",
+    users: "Benutzer",
     nodes: "Knoten",
     models: "Modelle",
     limits: "Grenzen",

@@ -13,6 +13,7 @@ export const manage = {
     data: "Data",
     links: "Shared links",
     usage: "Usage",
+    users: "Users",
     nodes: "Nodes",
     models: "Models",
     limits: "Limits",

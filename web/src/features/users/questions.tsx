@@ -1,0 +1,40 @@
+import { Confirm } from "@/components/ui/confirm";
+import { announce } from "@/lib/announcer";
+import { users as t } from "@/texts/users";
+import { useUserChanges } from "./api";
+import { LinkDialog } from "./link-dialog";
+import { UserDialog } from "./user-dialog";
+import type { Asking } from "./user-menu";
+
+type Props = { asking: Asking; open: boolean; onClose: () => void };
+
+/** What a row's menu asks for. */
+export function Questions({ asking: { kind, user }, open, onClose }: Props) {
+  const { change, act } = useUserChanges();
+  if (kind === "edit") return <UserDialog key={user.id} user={user} open={open} onClose={onClose} />;
+  if (kind === "link") return <LinkDialog key={user.id} user={user} open={open} onClose={onClose} />;
+  const name = user.userName;
+  const isAdmin = user.role === "Admin";
+  const words =
+    kind === "role"
+      ? isAdmin
+        ? { title: t.demoteTitle(name), hint: t.demoteHint, action: t.demote }
+        : { title: t.promoteTitle(name), hint: t.promoteHint, action: t.promote }
+      : kind === "disable"
+        ? { title: t.disableTitle(name), hint: t.disableHint, action: t.disable }
+        : kind === "enable"
+          ? { title: t.enableTitle(name), hint: t.enableHint, action: t.enable }
+          : { title: t.endTitle(name), hint: t.endHint, action: t.end };
+  const confirm = () =>
+    kind === "role"
+      ? change.mutateAsync({ id: user.id, role: isAdmin ? "User" : "Admin" })
+      : act.mutateAsync({ id: user.id, action: kind });
+  return (
+    <Confirm
+      {...words}
+      open={open}
+      onOpenChange={(now) => !now && onClose()}
+      onConfirm={() => confirm().then(() => announce(t.saved))}
+    />
+  );
+}

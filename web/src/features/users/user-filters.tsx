@@ -1,0 +1,55 @@
+import { X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { SelectField } from "@/components/ui/select-field";
+import { Typed } from "@/components/ui/typed";
+import { users as t } from "@/texts/users";
+import type { UserFilter } from "./api";
+
+type Props = { filter: UserFilter; onFilter: (filter: UserFilter) => void };
+
+export function UserFilters({ filter, onFilter }: Props) {
+  const set = (part: UserFilter) => onFilter({ ...filter, ...part });
+  return (
+    <search className="mb-5 grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <Typed
+        className="max-md:col-span-2"
+        label={t.search}
+        placeholder={t.searchHint}
+        value={filter.text}
+        onChange={(text) => set({ text })}
+      />
+      <SelectField
+        label={t.role}
+        value={filter.role ?? ""}
+        onChange={(event) => set({ role: event.target.value || undefined })}
+        options={[{ value: "", label: t.all }, ...ROLES]}
+      />
+      <SelectField
+        label={t.state}
+        value={filter.state ?? ""}
+        onChange={(event) => set({ state: event.target.value || undefined })}
+        options={[
+          { value: "", label: t.all },
+          { value: "active", label: t.active },
+          { value: "disabled", label: t.disabled },
+        ]}
+      />
+      {Object.values(filter).some(Boolean) && (
+        <Button
+          variant="quiet"
+          size="sm"
+          className="col-span-full -ms-3 justify-self-start"
+          onClick={() => onFilter({})}
+        >
+          <X aria-hidden />
+          {t.clear}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+export const ROLES = [
+  { value: "User", label: t.roles.User },
+  { value: "Admin", label: t.roles.Admin },
+] as const;

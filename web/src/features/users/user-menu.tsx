@@ -1,0 +1,52 @@
+import { Ban, CircleCheck, Ellipsis, KeyRound, LogOut, Pencil, ShieldMinus, ShieldPlus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { manage } from "@/texts/manage";
+import { users as t } from "@/texts/users";
+import type { ManagedUser } from "./api";
+
+/** What is asked before it is done. */
+export type Asking = { kind: "edit" | "role" | "disable" | "enable" | "end-sessions" | "link"; user: ManagedUser };
+type Props = { user: ManagedUser; own: boolean; onAsk: (asking: Asking) => void };
+
+export function UserMenu({ user, own, onAsk }: Props) {
+  const ask = (kind: Asking["kind"]) => () => onAsk({ kind, user });
+  const isAdmin = user.role === "Admin";
+  return (
+    <Menu
+      container={document.getElementById("main")}
+      trigger={
+        <Button variant="quiet" size="iconSm" aria-label={manage.common.actionsFor(user.userName)}>
+          <Ellipsis aria-hidden />
+        </Button>
+      }
+    >
+      <MenuItem icon={<Pencil aria-hidden />} onClick={ask("edit")}>
+        {manage.common.edit}
+      </MenuItem>
+      <MenuItem icon={isAdmin ? <ShieldMinus aria-hidden /> : <ShieldPlus aria-hidden />} onClick={ask("role")}>
+        {isAdmin ? t.demote : t.promote}
+      </MenuItem>
+      <MenuItem icon={<KeyRound aria-hidden />} onClick={ask("link")}>
+        {t.link}
+      </MenuItem>
+      <MenuItem icon={<LogOut aria-hidden />} onClick={ask("end-sessions")}>
+        {t.end}
+      </MenuItem>
+      {!own && (
+        <>
+          <MenuSeparator />
+          {user.disabledAt ? (
+            <MenuItem icon={<CircleCheck aria-hidden />} onClick={ask("enable")}>
+              {t.enable}
+            </MenuItem>
+          ) : (
+            <MenuItem danger icon={<Ban aria-hidden />} onClick={ask("disable")}>
+              {t.disable}
+            </MenuItem>
+          )}
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { users } = await catalogue<typeof import("./en/users")>("users");
