@@ -12,6 +12,7 @@ using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Registration;
+using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Auth.Users.Administration;
@@ -48,6 +49,10 @@ public static class AuthModule
         services.AddSingleton<LoginHashKey>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<Authenticator>();
+        services.AddSingleton<LoginTickets>();
+        services.AddSingleton<RecoveryCodeKey>();
+        services.AddScoped<CodeCheck>();
+        services.AddScoped<TotpSetup>();
         services.AddSingleton<RefreshTokenKey>();
         services.AddScoped<SignIn>();
         services.AddScoped<SessionRefresher>();
@@ -70,6 +75,8 @@ public static class AuthModule
         var api = routes.MapGroup("/api/v1/auth").WithTags("Accounts");
         api.MapRegister();
         api.MapLogin();
+        api.MapTotpLogin();
+        api.MapTotp();
         api.MapSessions();
         api.MapDevices();
         api.MapPassword();

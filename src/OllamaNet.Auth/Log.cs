@@ -28,6 +28,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Password of user {UserId} changed")]
     public static partial void PasswordChanged(this ILogger logger, Guid userId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Second step of user {UserId} on")]
+    public static partial void SecondFactorOn(this ILogger logger, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Second step of user {UserId} off")]
+    public static partial void SecondFactorOff(this ILogger logger, Guid userId);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "No mail server is set (Mail:Host): administrators make the links for who forgot the password")]
     public static partial void NoMailServer(this ILogger logger);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
+using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Data;
@@ -21,6 +22,10 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
+    public DbSet<TotpSecret> TotpSecrets => Set<TotpSecret>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -31,6 +36,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.ApplyConfiguration(new LoginFailureConfiguration());
         builder.ApplyConfiguration(new AvatarConfiguration());
         builder.ApplyConfiguration(new AccountTokenConfiguration());
+        builder.ApplyConfiguration(new TotpSecretConfiguration());
+        builder.ApplyConfiguration(new RecoveryCodeConfiguration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");

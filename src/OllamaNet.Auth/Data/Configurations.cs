@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
+using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 
@@ -86,5 +87,25 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(t => t.UserId);
         builder.HasIndex(t => t.ExpiresAt);
+    }
+}
+
+internal sealed class TotpSecretConfiguration : IEntityTypeConfiguration<TotpSecret>
+{
+    public void Configure(EntityTypeBuilder<TotpSecret> builder)
+    {
+        builder.ToTable("totp_secrets");
+        builder.HasKey(t => t.UserId);
+        builder.HasOne<User>().WithOne().HasForeignKey<TotpSecret>(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("recovery_codes");
+        builder.HasKey(c => new { c.UserId, c.Hash });
+        builder.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Passwords;
+using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
@@ -21,7 +22,7 @@ internal static class LoginEndpoint
         .AllowAnonymous()
         .WithRateClass(RateClass.SignIn)
         .WithSummary("Log in")
-        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long.")
+        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long. Where the second step is on, a right password gets 401 with the code `second_factor_required` and a `ticket` for `login/totp`.")
         .WithExample(new LoginRequest("ada", "correct horse battery staple"), SignedIn.Example)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -30,7 +31,7 @@ internal static class LoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
-        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, LoginTickets tickets, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
     {
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
         if (account is null) await audit.LoginFailedAsync(db, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
@@ -39,6 +40,13 @@ internal static class LoginEndpoint
         {
             await audit.LoginFailedAsync(db, request.Login, "disabled", cancellationToken);
             return LoginProblems.Disabled();
+        }
+
+        if (account is { HasTotp: true })
+        {
+            await audit.RecordAsync(AuditEntry.On(AuditActions.CodeAsked, "user", account.Id, account.UserName), cancellationToken);
+            context.Response.Headers.CacheControl = "no-store";
+            return SecondFactorProblems.Required(tickets.Make(account));
         }
 
         return account is not null && await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn

@@ -18,6 +18,9 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
 
     public bool Disabled { get; init; }
 
+    /// <summary>A right password is not enough: a code is asked for too.</summary>
+    public bool HasTotp { get; init; }
+
     public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId };
 
     public AccessToken ToAccessToken(Guid sessionId) => new(Id, sessionId, SecurityVersion, Roles);
@@ -35,6 +38,7 @@ internal static class AccountQuery
                 Locale = u.Locale,
                 TimeZone = u.TimeZone,
                 Disabled = u.DisabledAt != null,
+                HasTotp = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })
             .AsNoTracking()

@@ -9,6 +9,12 @@ public static class AuditActions
     public const string LogoutOthers = "auth.logout-others";
     public const string PasswordChanged = "user.password-changed";
     public const string ResetLinkMade = "user.reset-link-made";
+    public const string CodeAsked = "auth.code-asked";
+    public const string TotpBegun = "user.totp-begun";
+    public const string TotpOn = "user.totp-on";
+    public const string TotpOff = "user.totp-off";
+    public const string RecoveryCodesMade = "user.recovery-codes-made";
+    public const string RecoveryCodeUsed = "user.recovery-code-used";
     public const string TokenReused = "auth.token-reused";
     public const string Registered = "user.registered";
     public const string UserChanged = "user.changed";

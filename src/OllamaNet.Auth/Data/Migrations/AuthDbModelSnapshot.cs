@@ -251,6 +251,45 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.ToTable("account_tokens", "auth");
                 });
 
+            modelBuilder.Entity("OllamaNet.Auth.SecondFactor.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("UserId", "Hash");
+
+                    b.ToTable("recovery_codes", "auth");
+                });
+
+            modelBuilder.Entity("OllamaNet.Auth.SecondFactor.TotpSecret", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("totp_secrets", "auth");
+                });
+
             modelBuilder.Entity("OllamaNet.Auth.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -495,6 +534,24 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.HasOne("OllamaNet.Auth.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Auth.SecondFactor.RecoveryCode", b =>
+                {
+                    b.HasOne("OllamaNet.Auth.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("OllamaNet.Auth.SecondFactor.TotpSecret", b =>
+                {
+                    b.HasOne("OllamaNet.Auth.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("OllamaNet.Auth.SecondFactor.TotpSecret", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

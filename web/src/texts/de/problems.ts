@@ -40,6 +40,12 @@ export const problems: Record<string, string> = {
   "last-administrator": "Das ist der letzte Administrator, der sich anmelden kann. Mach zuerst jemand anderen dazu.",
   "not-yourself": "Du kannst dein eigenes Konto nicht sperren. Frag einen anderen Administrator.",
   "wrong-password": "Das ist nicht dein jetziges Passwort.",
+  "wrong-code": "Dieser Code ist falsch, zu alt oder schon benutzt. Gib den ein, den die App jetzt zeigt.",
+  "code-blocked": "Zu viele falsche Codes für dieses Konto. Warte eine Weile.",
+  "invalid-ticket": "Das hat zu lange gedauert, oder das Passwort wurde inzwischen geändert. Melde dich neu an.",
+  "totp-on": "Die Anmeldung in zwei Schritten ist schon eingeschaltet. Schalte sie zuerst aus.",
+  "totp-off": "Die Anmeldung in zwei Schritten ist nicht eingeschaltet.",
+  "totp-not-begun": "Es gibt nichts zu bestätigen. Beginne die Einrichtung von vorn.",
   "wrong-setup-code":
     "Das ist nicht der Einrichtungscode, oder er wurde schon benutzt. Lass ihn für ein gewöhnliches Konto weg.",
   "key-not-found": gone("Den Schlüssel"),
