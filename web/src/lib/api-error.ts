@@ -11,6 +11,8 @@ export class ApiError extends Error {
     /** When a new attempt makes sense (epoch milliseconds), from Retry-After. */
     readonly retryAt: number | null = null,
     readonly traceId: string | null = null,
+    /** What else the problem says. */
+    readonly members: Record<string, unknown> = {},
   ) {
     super(detail);
   }
@@ -38,6 +40,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
     lowerKeys(problem?.errors ?? {}),
     retryAt(response.headers.get("retry-after")),
     problem?.traceId ?? null,
+    { ...problem },
   );
 }
 

@@ -8,8 +8,20 @@ export async function register(body: Registration) {
   signedIn(await api<TokenResponse>("/auth/register", { method: "POST", body: { ...body, session: "cookie" } }));
 }
 
-export async function login(body: { login: string; password: string }) {
-  signedIn(await api<TokenResponse>("/auth/login", { method: "POST", body: { ...body, session: "cookie" } }));
+/** The ticket for the second step, where the password is not enough. */
+export async function login(body: { login: string; password: string }): Promise<string | null> {
+  try {
+    signedIn(await api<TokenResponse>("/auth/login", { method: "POST", body: { ...body, session: "cookie" } }));
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "second_factor_required") return `${error.members.ticket}`;
+    throw error;
+  }
+}
+
+export async function loginWithCode(ticket: string, code: string) {
+  const body = { ticket, code, session: "cookie" };
+  signedIn(await api<TokenResponse>("/auth/login/totp", { method: "POST", body }));
 }
 
 export async function logout() {

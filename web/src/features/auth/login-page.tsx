@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { lazy } from "@/lib/lazy";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
 import { text } from "@/texts/text";
 import { login } from "./api";
@@ -10,16 +11,25 @@ import { AuthPage } from "./auth-page";
 import { PasswordField } from "./password-field";
 import { useAuthForm } from "./use-auth-form";
 
+const CodeStep = lazy(async () => ({ default: (await import("./two-step/code-step")).CodeStep }));
+
 const required = (value: string | undefined) => (value ? undefined : text.auth.required);
 
 export function LoginPage({ next, expired }: { next: string | undefined; expired: boolean }) {
   // Kept in state so that a refused attempt never empties the field.
   const [name, setName] = useState("");
+  const [ticket, setTicket] = useState<string | null>(null);
   const { form, errors, problem, busy, onSubmit } = useAuthForm(
     (values) => ({ login: required(values.login?.trim()), password: required(values.password) }),
-    (values) => login({ login: (values.login ?? "").trim(), password: values.password ?? "" }),
+    async (values) => setTicket(await login({ login: (values.login ?? "").trim(), password: values.password ?? "" })),
   );
   const wait = useSecondsUntil(problem?.retryAt ?? null);
+  if (ticket)
+    return (
+      <Suspense>
+        <CodeStep ticket={ticket} onBack={() => setTicket(null)} />
+      </Suspense>
+    );
   return (
     <AuthPage
       title={text.auth.loginTitle}

@@ -1,6 +1,7 @@
 import { useUser } from "@/lib/permissions";
 import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/manage";
+import { TwoStepPanel } from "../two-step/two-step-panel";
 import { Devices } from "./devices";
 import { EmailPanel } from "./email-panel";
 import { PasswordPanel } from "./password-panel";
@@ -11,6 +12,7 @@ export function SecurityPage() {
   return (
     <>
       <PasswordPanel />
+      <TwoStepPanel />
       <Devices />
       {user && <EmailPanel key={user.id} user={user} />}
     </>
