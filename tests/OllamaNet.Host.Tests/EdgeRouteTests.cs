@@ -16,6 +16,7 @@ public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "GET /.well-known/jwks.json",
         "POST /api/v1/auth/register",
         "POST /api/v1/auth/login",
+        "POST /api/v1/auth/login/totp",
         "POST /api/v1/auth/refresh",
         "POST /api/v1/auth/logout",
         "POST /api/v1/auth/password-reset",
