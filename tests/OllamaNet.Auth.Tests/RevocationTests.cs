@@ -74,6 +74,21 @@ public sealed class RevocationTests(AuthHost shared) : IClassFixture<AuthHost>
     }
 
     [Fact]
+    public async Task A_token_refreshed_while_its_owner_logs_out_everywhere_is_worth_nothing()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var user = await host.SignUpAsync(AuthHost.NewName());
+            var refreshing = host.PostAsync("refresh", new { refreshToken = user.RefreshToken });
+            using var everywhere = await user.Client.PostAsync("/api/v1/auth/logout-all", null);
+            using var refreshed = await refreshing;
+
+            Assert.Equal(HttpStatusCode.NoContent, everywhere.StatusCode);
+            if (refreshed.IsSuccessStatusCode) Assert.Equal(HttpStatusCode.Unauthorized, await host.MeAsync((await refreshed.JsonAsync()).Text("accessToken")!));
+        }
+    }
+
+    [Fact]
     public async Task Logging_out_everywhere_needs_to_be_signed_in()
     {
         using var user = await host.SignUpAsync(AuthHost.NewName());

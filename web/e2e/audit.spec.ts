@@ -12,10 +12,10 @@ test("an administrator finds who did what, and takes it along @phone-too", async
 
   await page.goto("/admin/audit");
   const log = page.getByRole("list", { name: "Audit log" });
-  await page.getByLabel("Action").selectOption("API keys");
+  await page.getByLabel("Action", { exact: true }).selectOption("API keys");
   await expect(page).toHaveURL(/action=key/);
   await expect(log.getByRole("button", { name: "API key changed" }).first()).toBeVisible();
-  await page.getByLabel("Search").fill(name);
+  await page.getByLabel("Search", { exact: true }).fill(name);
   await expect(log.getByRole("button")).toHaveCount(2);
   await look(page, "audit log, filtered");
 
@@ -34,7 +34,7 @@ test("an administrator finds who did what, and takes it along @phone-too", async
   expect((await readFile(path, "utf8")).split("\r\n").filter(Boolean)).toHaveLength(3);
 
   await page.reload();
-  await expect(page.getByLabel("Search")).toHaveValue(id);
+  await expect(page.getByLabel("Search", { exact: true })).toHaveValue(id);
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/admin\/audit$/);
   await expect(log.getByRole("button", { name: "Log in" }).first()).toBeVisible();

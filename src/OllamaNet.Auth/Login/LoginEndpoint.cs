@@ -22,7 +22,7 @@ internal static class LoginEndpoint
         .AllowAnonymous()
         .WithRateClass(RateClass.SignIn)
         .WithSummary("Log in")
-        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long. Where the second step is on, a right password gets 401 with the code `second_factor_required` and a `ticket` for `login/totp`.")
+        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long. Where the second step is on, a right password gets 401 with the code `second-factor-required` and a `ticket` for `login/totp`.")
         .WithExample(new LoginRequest("ada", "correct horse battery staple"), SignedIn.Example)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)

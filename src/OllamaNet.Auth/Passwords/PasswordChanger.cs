@@ -16,8 +16,9 @@ internal sealed class PasswordChanger(
     ILogger<PasswordChanger> logger)
 {
     /// <param name="kept">The session that goes on; null: none does, and every access token is worthless.</param>
-    /// <returns>False when the account's secrets were changed since it was read.</returns>
-    public async Task<bool> ChangeAsync(Account account, string password, Guid? kept, CancellationToken cancellationToken)
+    /// <param name="link">Hash of the link that stands for the password before; null: that one was proven.</param>
+    /// <returns>False when the account's secrets were changed since it was read, or the link was used.</returns>
+    public async Task<bool> ChangeAsync(Account account, string password, Guid? kept, byte[]? link, CancellationToken cancellationToken)
     {
         string hash;
         using (await passwords.EnterAsync(cancellationToken)) hash = hasher.HashPassword(new User { CreatedAt = account.CreatedAt }, password);
@@ -29,6 +30,9 @@ internal sealed class PasswordChanger(
             var changed = await db.Users.Where(u => u.Id == account.Id && u.SecurityStamp == account.SecurityStamp)
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             if (changed == 0) return false;
+
+            // The account may have been read after somebody else used the link that was found before.
+            if (link is not null && await db.AccountTokens.Where(t => t.Hash == link).ExecuteDeleteAsync(cancellationToken) == 0) return false;
 
             // Links that were mailed go with the password that they were to replace.
             await db.AccountTokens.Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellationToken);

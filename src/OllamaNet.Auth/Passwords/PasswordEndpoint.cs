@@ -36,7 +36,7 @@ internal static class PasswordEndpoint
 
         if (request.NewPassword == request.CurrentPassword) return Problems.Invalid("newPassword", "This is the password that you have. Choose another.");
         if (PasswordRules.Fault(request.NewPassword, account.UserName, account.Email) is { } fault) return Problems.Invalid("newPassword", fault);
-        return await changer.ChangeAsync(account, request.NewPassword, current.SessionId, cancellationToken) ? TypedResults.NoContent()
+        return await changer.ChangeAsync(account, request.NewPassword, current.SessionId, link: null, cancellationToken) ? TypedResults.NoContent()
             : Problems.Conflict("changed-meanwhile", "Someone else changed this meanwhile. Read it again and repeat your change.");
     }
 }

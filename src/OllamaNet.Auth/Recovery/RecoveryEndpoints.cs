@@ -72,7 +72,7 @@ internal static class RecoveryEndpoints
         if (await links.FindAsync(request.Token, TokenPurpose.ResetPassword, cancellationToken) is not { } token
             || await db.FindAccountAsync(u => u.Id == token.UserId, cancellationToken) is not { } account) return WornOut();
         if (PasswordRules.Fault(request.Password, account.UserName, account.Email) is { } fault) return Problems.Invalid("password", fault);
-        return await changer.ChangeAsync(account, request.Password, kept: null, cancellationToken) ? TypedResults.NoContent() : WornOut();
+        return await changer.ChangeAsync(account, request.Password, kept: null, token.Hash, cancellationToken) ? TypedResults.NoContent() : WornOut();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ConfirmEmail(

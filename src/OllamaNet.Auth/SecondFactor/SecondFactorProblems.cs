@@ -16,7 +16,7 @@ internal static class SecondFactorProblems
     /// <summary>401: the password was right. The ticket is a member of the problem.</summary>
     public static ProblemHttpResult Required(string ticket)
     {
-        var problem = Problems.Unauthorized("second_factor_required", "The password is right. Send the ticket with a code of the authenticator app, or a recovery code, to /api/v1/auth/login/totp.");
+        var problem = Problems.Unauthorized("second-factor-required", "The password is right. Send the ticket with a code of the authenticator app, or a recovery code, to /api/v1/auth/login/totp.");
         problem.ProblemDetails.Extensions["ticket"] = ticket;
         problem.ProblemDetails.Extensions["expiresIn"] = (int)LoginTickets.Lifetime.TotalSeconds;
         return problem;

@@ -55,7 +55,7 @@ internal static class TotpSteps
     public static async Task<string> TicketAsync(this TestHost host, string login, string password = TestUser.Password)
     {
         using var response = await host.PostAsync("login", new { login, password });
-        return (await response.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "second_factor_required")).Text("ticket");
+        return (await response.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "second-factor-required")).Text("ticket");
     }
 
     public static Task<HttpResponseMessage> SendCodeAsync(this TestHost host, string ticket, string code) => host.PostAsync("login/totp", new { ticket, code });

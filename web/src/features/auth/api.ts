@@ -14,7 +14,7 @@ export async function login(body: { login: string; password: string }): Promise<
     signedIn(await api<TokenResponse>("/auth/login", { method: "POST", body: { ...body, session: "cookie" } }));
     return null;
   } catch (error) {
-    if (error instanceof ApiError && error.code === "second_factor_required") return `${error.members.ticket}`;
+    if (error instanceof ApiError && error.code === "second-factor-required") return `${error.members.ticket}`;
     throw error;
   }
 }

@@ -35,6 +35,7 @@ export const problems: Record<string, string> = {
   "avatar-not-found": gone("صورة كهذه"),
   "wrong-credentials": "الاسم وكلمة المرور لا يتوافقان. تحقق منهما.",
   "account-disabled": "هذا الحساب معطَّل. راجع أحد المديرين.",
+  "second-factor-required": "كلمة المرور صحيحة. بقي رمز تطبيق المصادقة.",
   "last-administrator": "هذا آخر مدير يستطيع تسجيل الدخول. عيّن مديرًا آخر أولًا.",
   "not-yourself": "لا يمكنك تعطيل حسابك. اطلب ذلك من مدير آخر.",
   "wrong-password": "هذه ليست كلمة مرورك الحالية.",

@@ -37,6 +37,7 @@ export const problems: Record<string, string> = {
   "avatar-not-found": gone("Dieses Bild"),
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
   "account-disabled": "Dieses Konto ist gesperrt. Frag einen Administrator.",
+  "second-factor-required": "Das Passwort stimmt. Nun fehlt der Code deiner Authenticator-App.",
   "last-administrator": "Das ist der letzte Administrator, der sich anmelden kann. Mach zuerst jemand anderen dazu.",
   "not-yourself": "Du kannst dein eigenes Konto nicht sperren. Frag einen anderen Administrator.",
   "wrong-password": "Das ist nicht dein jetziges Passwort.",
