@@ -72,6 +72,7 @@ test("an administrator makes an account, its owner sets the password, is raised 
   await expect(page.getByText("Nobody matches")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/admin\/users$/);
+  await page.getByLabel("Search", { exact: true }).fill(name);
   await expect(row).toBeVisible();
   await look(page, "users");
 });
