@@ -34,9 +34,13 @@ export function TagList({ conversations, onClose }: Props) {
     if (name.trim() === "") return;
     const made = async () => {
       const tag = await api<Tag>("/tags", { method: "POST", body: { name: name.trim() } });
-      await queryClient.invalidateQueries({ queryKey: tagsQuery.queryKey });
-      if (conversations.length > 0) await setTag(conversations, tag.id, true);
-      setChosen((now) => new Map(now).set(tag.id, true));
+      try {
+        if (conversations.length > 0) await setTag(conversations, tag.id, true);
+        setChosen((now) => new Map(now).set(tag.id, true));
+      } finally {
+        // Not before: a tag in the list can be deleted, and would come back without its conversations.
+        await queryClient.invalidateQueries({ queryKey: tagsQuery.queryKey });
+      }
     };
     // What is typed meanwhile is the next one's name.
     if (await run(made)) setName((now) => (now === name ? "" : now));
