@@ -15,11 +15,19 @@ const counters = {
   playwright: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }),
 };
 
+/** Browser tests that passed at the second try only. */
+const flaky = (suite) => [
+  ...(suite.suites ?? []).flatMap(flaky),
+  ...(suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(({ title }) => title),
+];
+
 function count(file) {
   const text = readFileSync(file, "utf8");
   if (file.endsWith(".trx")) return counters.trx(text);
   const report = JSON.parse(text);
-  return report.stats ? counters.playwright(report) : counters.vitest(report);
+  if (!report.stats) return counters.vitest(report);
+  for (const title of flaky(report)) console.log(`FLAKY: ${title}`);
+  return counters.playwright(report);
 }
 
 function coverage() {

@@ -6,6 +6,8 @@ export default defineConfig({
   workers: 2,
   grepInvert: process.env.OLLAMANET_TEST_ALL ? [] : /@long/,
   timeout: 120_000,
+  // On a machine with no time to spare; ./test names what needed the second try.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
