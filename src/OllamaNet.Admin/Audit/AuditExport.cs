@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OllamaNet.Platform.Audit;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Admin.Audit;
 
@@ -31,7 +32,7 @@ internal static class AuditExport
                 row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.Action, row.Outcome is AuditOutcome.Success ? "success" : "failure", row.ActorId?.ToString(), row.ActorName,
                 row.KeyId?.ToString(), row.KeyName, row.TargetKind, row.TargetId, row.TargetName, row.Ip, row.Agent, row.Before, row.After, row.Seq?.ToString(CultureInfo.InvariantCulture),
             ];
-            await writer.WriteAsync(string.Join(',', fields.Select(Field)));
+            await writer.WriteAsync(string.Join(',', fields.Select(CsvField.Of)));
             await writer.WriteAsync("\r\n");
         }
     }
@@ -44,13 +45,5 @@ internal static class AuditExport
             await writer.WriteAsync(JsonSerializer.Serialize(AuditResponse.Of(row), Options));
             await writer.WriteAsync('\n');
         }
-    }
-
-    /// <summary>What begins like a formula is made text: names are made by users, and read by an administrator's spreadsheet.</summary>
-    private static string Field(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        if ("=+-@\t\r".Contains(value[0], StringComparison.Ordinal)) value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

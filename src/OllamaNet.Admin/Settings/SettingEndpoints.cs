@@ -71,8 +71,8 @@ internal static class SettingEndpoints
             if (settings.Find(name) is not { } setting) errors[name] = ["There is no such setting."];
             else if (settings.LockOf(setting) is not null) return ([], Problems.Conflict("setting-locked", $"{name} is said by the environment or the command line of the server. Change it there."));
             else if (value.ValueKind is JsonValueKind.Null) known[setting] = null;
-            else if (setting.Parse(value) is (_, { } fault)) errors[name] = [fault];
-            else known[setting] = setting.Parse(value).Text;
+            else if (setting.Parse(value) is var (text, fault) && fault is null) known[setting] = text;
+            else errors[name] = [fault];
         }
 
         return (known, errors.Count > 0 ? Problems.Invalid(errors) : null);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,13 @@ internal sealed class Authenticator(
         if (failure is not null) await throttle.ForgetAsync(loginHash, cancellationToken);
         if (result == PasswordVerificationResult.SuccessRehashNeeded) await RehashAsync(account, password, cancellationToken);
         return new(account, null);
+    }
+
+    /// <summary>What is wrong where somebody who is signed in proves who they are with their password.</summary>
+    public async Task<ProblemHttpResult?> FaultAsync(Guid userId, string userName, string password, CancellationToken cancellationToken)
+    {
+        var (account, rest) = await AuthenticateAsync(userName, password, cancellationToken);
+        return rest is { } wait ? LoginProblems.Blocked(wait) : account?.Id == userId ? null : LoginProblems.WrongPassword();
     }
 
     private async Task RehashAsync(Account account, string password, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Passwords;
@@ -31,14 +32,14 @@ internal static class LoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
-        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, LoginTickets tickets, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, ILookupNormalizer normalizer, LoginTickets tickets, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
     {
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
-        if (account is null) await audit.LoginFailedAsync(db, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
+        if (account is null) await audit.LoginFailedAsync(db, normalizer, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
         if (rest is { } wait) return LoginProblems.Blocked(wait);
         if (account is { Disabled: true })
         {
-            await audit.LoginFailedAsync(db, request.Login, "disabled", cancellationToken);
+            await audit.LoginFailedAsync(db, normalizer, request.Login, "disabled", cancellationToken);
             return LoginProblems.Disabled();
         }
 

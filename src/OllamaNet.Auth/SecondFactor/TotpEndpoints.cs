@@ -83,7 +83,7 @@ internal static class TotpEndpoints
         BeginTotpRequest request, CurrentUser current, AuthDb db, Authenticator authenticator, TotpSetup setup, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (await PasswordFaultAsync(account, request.CurrentPassword, authenticator, cancellationToken) is { } fault) return fault;
+        if (await authenticator.FaultAsync(account.Id, account.UserName, request.CurrentPassword, cancellationToken) is { } fault) return fault;
         if (await setup.BeginAsync(account, cancellationToken) is not { } secret) return Problems.Conflict("totp-on", "The second step is on already. Turn it off before you set it up anew.");
 
         var text = Totp.Encode(secret);
@@ -127,14 +127,8 @@ internal static class TotpEndpoints
         Account account, TotpProof proof, string action, Authenticator authenticator, CodeCheck codes, AuditLog audit, CancellationToken cancellationToken)
     {
         if (!account.HasTotp) return Problems.Conflict("totp-off", "The second step is not on.");
-        return await PasswordFaultAsync(account, proof.CurrentPassword, authenticator, cancellationToken)
+        return await authenticator.FaultAsync(account.Id, account.UserName, proof.CurrentPassword, cancellationToken)
             ?? await CodeFaultAsync(account, await codes.TakeAsync(account.Id, proof.Code, cancellationToken), action, audit, cancellationToken);
-    }
-
-    private static async Task<ProblemHttpResult?> PasswordFaultAsync(Account account, string password, Authenticator authenticator, CancellationToken cancellationToken)
-    {
-        var (proven, rest) = await authenticator.AuthenticateAsync(account.UserName, password, cancellationToken);
-        return rest is { } wait ? LoginProblems.Blocked(wait) : proven?.Id == account.Id ? null : LoginProblems.WrongPassword();
     }
 
     private static async Task<ProblemHttpResult?> CodeFaultAsync(Account account, CodeResult result, string action, AuditLog audit, CancellationToken cancellationToken)

@@ -102,9 +102,7 @@ internal static class MeEndpoints
         if (request.Email is { } email && email != user.Email)
         {
             if (request.CurrentPassword is not { } password) return Problems.Invalid("currentPassword", "The current password is needed to change the e-mail address.");
-            var (account, rest) = await authenticator.AuthenticateAsync(user.UserName!, password, cancellationToken);
-            if (rest is { } wait) return LoginProblems.Blocked(wait);
-            if (account is null) return LoginProblems.WrongPassword();
+            if (await authenticator.FaultAsync(user.Id, user.UserName!, password, cancellationToken) is { } fault) return fault;
             if (mailer.IsConfigured)
             {
                 queue.Add((links, later) => links.MailConfirmationAsync(user.Id, email, later));

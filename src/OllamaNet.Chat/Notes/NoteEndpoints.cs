@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Streaming;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Chat.Data;
+using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -40,7 +41,7 @@ internal static class PresetEndpoints
         var query = db.Presets.AsNoTracking().UsableBy(user.Id);
         if (!string.IsNullOrWhiteSpace(q))
         {
-            var pattern = $"%{q.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            var pattern = LikePattern.Containing(q.Trim());
             query = query.Where(p => EF.Functions.ILike(p.Name, pattern, "\\") || (p.Description != null && EF.Functions.ILike(p.Description, pattern, "\\")));
         }
 

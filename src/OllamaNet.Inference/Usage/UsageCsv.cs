@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Inference.Usage;
 
@@ -13,18 +14,10 @@ internal static class UsageCsv
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(by.ToString())},name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs\r\n");
         foreach (var item in items)
-            text.Append(CultureInfo.InvariantCulture, $"{Field(GroupOf(item))},{Field(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(GroupOf(item))},{CsvField.Of(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs}\r\n");
         return text.ToString();
     }
 
     private static string? GroupOf(UsageItem item) =>
         (item.Hour ?? item.Day)?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? item.Model ?? item.Node ?? item.User?.ToString() ?? item.Key ?? item.Protocol?.ToString();
-
-    /// <summary>What begins like a formula is made text: names are made by users, and read by an administrator's spreadsheet.</summary>
-    private static string Field(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        if ("=+-@\t\r".Contains(value[0], StringComparison.Ordinal)) value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

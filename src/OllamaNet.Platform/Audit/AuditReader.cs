@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
+using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Platform.Audit;
 
@@ -42,7 +43,7 @@ public sealed class AuditReader
 
         // Everything of the request is a parameter.
         if (filter.Actor is { } actor) sql.Append(Guid.TryParse(actor, out var id) ? $" AND actor_id = {Value(id)}" : $" AND actor_name = {Value(actor)}");
-        if (filter.Action is { } action) sql.Append(action.Contains('.', StringComparison.Ordinal) ? $" AND action = {Value(action)}" : $" AND action LIKE {Value(Escaped(action) + ".%")}");
+        if (filter.Action is { } action) sql.Append(action.Contains('.', StringComparison.Ordinal) ? $" AND action = {Value(action)}" : $" AND action LIKE {Value(LikePattern.BeginningWith(action + "."))}");
         if (filter.Target is { } target)
         {
             var place = Value(target);
@@ -52,7 +53,7 @@ public sealed class AuditReader
         if (filter.Outcome is { } outcome) sql.Append($" AND outcome = {Value((short)outcome)}");
         if (filter.From is { } from) sql.Append($" AND at >= {Value(from.UtcDateTime)}");
         if (filter.To is { } to) sql.Append($" AND at < {Value(to.UtcDateTime)}");
-        if (filter.Text is { } text) sql.Append($" AND {Words} ILIKE {Value($"%{Escaped(text)}%")}");
+        if (filter.Text is { } text) sql.Append($" AND {Words} ILIKE {Value(LikePattern.Containing(text))}");
         if (after is var (time, last)) sql.Append($" AND (at, id) < ({Value(time.UtcDateTime)}, {Value(last)})");
         sql.Append(" ORDER BY at DESC, id DESC");
         if (limit is { } most) sql.Append($" LIMIT {Value(most)}");
@@ -61,6 +62,4 @@ public sealed class AuditReader
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) yield return AuditRow.Read(reader);
     }
-
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
-import { X } from "lucide-react";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FilterBar } from "@/components/ui/filter-bar";
 import { SelectField } from "@/components/ui/select-field";
 import { Typed } from "@/components/ui/typed";
 import { audit as t } from "@/texts/audit";
@@ -16,7 +15,7 @@ export function AuditFilters({ filter, onFilter }: Props) {
   if (filter.action && !areas.some(({ value }) => value === filter.action))
     areas.push({ value: filter.action, label: t.actions[filter.action] ?? filter.action });
   return (
-    <search className="mb-5 grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-3">
+    <FilterBar clear={any ? { label: t.clear, onClear: () => onFilter({}) } : null} className="md:grid-cols-3">
       <Typed
         className="max-md:col-span-2"
         label={t.text}
@@ -55,17 +54,6 @@ export function AuditFilters({ filter, onFilter }: Props) {
         min={filter.from}
         onChange={(event) => set({ to: event.target.value || undefined })}
       />
-      {any && (
-        <Button
-          variant="quiet"
-          size="sm"
-          className="col-span-full -ms-3 justify-self-start"
-          onClick={() => onFilter({})}
-        >
-          <X aria-hidden />
-          {t.clear}
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }

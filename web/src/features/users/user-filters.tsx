@@ -1,5 +1,4 @@
-import { X } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { FilterBar } from "@/components/ui/filter-bar";
 import { SelectField } from "@/components/ui/select-field";
 import { Typed } from "@/components/ui/typed";
 import { users as t } from "@/texts/users";
@@ -10,7 +9,10 @@ type Props = { filter: UserFilter; onFilter: (filter: UserFilter) => void };
 export function UserFilters({ filter, onFilter }: Props) {
   const set = (part: UserFilter) => onFilter({ ...filter, ...part });
   return (
-    <search className="mb-5 grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+    <FilterBar
+      clear={Object.values(filter).some(Boolean) ? { label: t.clear, onClear: () => onFilter({}) } : null}
+      className="md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]"
+    >
       <Typed
         className="max-md:col-span-2"
         label={t.search}
@@ -34,18 +36,7 @@ export function UserFilters({ filter, onFilter }: Props) {
           { value: "disabled", label: t.disabled },
         ]}
       />
-      {Object.values(filter).some(Boolean) && (
-        <Button
-          variant="quiet"
-          size="sm"
-          className="col-span-full -ms-3 justify-self-start"
-          onClick={() => onFilter({})}
-        >
-          <X aria-hidden />
-          {t.clear}
-        </Button>
-      )}
-    </search>
+    </FilterBar>
   );
 }
 
