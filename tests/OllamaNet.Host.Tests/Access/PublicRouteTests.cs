@@ -1,14 +1,10 @@
 using System.Net;
-using System.Text;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace OllamaNet.Host.Tests;
+namespace OllamaNet.Host.Tests.Access;
 
 /// <summary>Deny by default: whatever is mapped, by whomever, needs a token unless it is on this list.</summary>
-public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
+public sealed class PublicRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
 {
     private static readonly HashSet<string> Public = new(StringComparer.Ordinal)
     {
@@ -28,37 +24,25 @@ public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "ANY /health/ready",
     };
 
-    private IEnumerable<(string Method, RouteEndpoint Endpoint)> Routes() =>
-        from endpoint in edge.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : (IReadOnlyList<string>)["ANY"]
-        select (method, endpoint);
-
     [Fact]
     public async Task Every_endpoint_refuses_a_caller_without_a_token()
     {
+        var routes = Route.Of(edge.Host);
         var open = new List<string>();
-        foreach (var (method, endpoint) in Routes())
+        foreach (var route in routes.Where(r => !Public.Contains(r.ToString())))
         {
-            var name = $"{method} {PatternOf(endpoint)}";
-            if (Public.Contains(name)) continue;
-
-            using var request = new HttpRequestMessage(method is "ANY" ? HttpMethod.Get : new HttpMethod(method), AddressOf(endpoint));
-            if (method is "POST" or "PUT" or "PATCH") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            using var request = route.Request();
             using var response = await edge.Client.SendAsync(request);
-            if (response.StatusCode is not HttpStatusCode.Unauthorized) open.Add($"{name} answered {(int)response.StatusCode}");
+            if (response.StatusCode is not HttpStatusCode.Unauthorized) open.Add($"{route} answered {(int)response.StatusCode}");
         }
 
         Assert.Empty(open);
-        Assert.Contains(Routes(), r => PatternOf(r.Endpoint) == "/metrics");
+        Assert.Contains(routes, r => r.Pattern == "/metrics");
     }
 
     [Fact]
-    public void Only_the_public_list_allows_strangers()
-    {
-        var anonymous = Routes().Where(r => r.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(r => $"{r.Method} {PatternOf(r.Endpoint)}");
-
-        Assert.Empty(anonymous.Except(Public, StringComparer.Ordinal));
-    }
+    public void Only_the_public_list_allows_strangers() =>
+        Assert.Empty(Route.Of(edge.Host).Where(r => r.IsPublic).Select(r => r.ToString()).Except(Public, StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Authorization", "Bearer")]
@@ -78,13 +62,4 @@ public sealed class EdgeRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
     [InlineData("/METRICS"), InlineData("/metrics/"), InlineData("//metrics"), InlineData("/health/../metrics"), InlineData("/health/live/../../metrics"), InlineData("/%6detrics"), InlineData("/metrics?x=/health/live")]
     public async Task No_spelling_opens_what_is_closed(string path) =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await edge.Client.GetAsync(new Uri(edge.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path))).StatusCode);
-
-    private static string PatternOf(RouteEndpoint endpoint)
-    {
-        var pattern = '/' + endpoint.RoutePattern.RawText!.TrimStart('/');
-        return pattern.Length > 1 ? pattern.TrimEnd('/') : pattern;
-    }
-
-    private static string AddressOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment =>
-        segment.IsSimple && segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "0199f3a2-0000-7000-8000-000000000001")) is var path ? "/" + path : "/";
 }
