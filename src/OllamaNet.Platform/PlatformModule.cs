@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Platform.Audit;
+using OllamaNet.Platform.Backups;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Images;
@@ -36,6 +37,8 @@ public static class PlatformModule
         builder.AddSecurity();
         builder.AddJobs();
         builder.AddAudit();
+        builder.Services.AddSingleton<Backup>();
+        builder.Services.AddSingleton<Restore>();
         builder.Services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => new ImageCleaner(
             services.GetRequiredService<IOptions<ImageOptions>>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ImageCleaner>>()));

@@ -27,10 +27,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> CreateAsync()
+    public static async Task<TestDatabase> CreateAsync() => await CreateAsync(await Template.Value);
+
+    /// <summary>A database with nothing in it.</summary>
+    public static Task<TestDatabase> CreateEmptyAsync() => CreateAsync("template1");
+
+    private static async Task<TestDatabase> CreateAsync(string template)
     {
         var server = await TestPostgres.ConnectionStringAsync();
-        var template = await Template.Value;
         var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref lastNumber)}";
         await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}");

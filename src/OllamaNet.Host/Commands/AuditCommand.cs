@@ -1,6 +1,5 @@
 using System.Globalization;
 using OllamaNet.Platform.Audit;
-using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Host.Commands;
 
@@ -9,38 +8,9 @@ internal static class AuditCommand
     /// <summary>Checks the chain, beside a running server or without one.</summary>
     public static async Task<int> VerifyAsync(string[] settings, CancellationToken cancellationToken)
     {
-        InstanceLock? held = null;
-        Database? database = null;
-        WebApplication? app = null;
-        try
-        {
-            app = OllamaNetHost.Build([.. settings, "--Logging:LogLevel:Default=None"], builder =>
-            {
-                builder.Logging.ClearProviders();
-                (database, held) = Open(builder.Configuration);
-            });
-            await database!.ReadyAsync(app.Services, cancellationToken);
-            return Say(await app.Services.GetRequiredService<AuditVerifier>().VerifyAsync(cancellationToken));
-        }
-        finally
-        {
-            if (app is not null) await app.DisposeAsync();
-            if (database is not null) await database.DisposeAsync();
-            held?.Dispose();
-        }
-    }
-
-    private static (Database Database, InstanceLock? Held) Open(ConfigurationManager configuration)
-    {
-        try
-        {
-            var (data, held) = InstanceLock.Take(configuration);
-            return (Database.Open(configuration, data), held);
-        }
-        catch (InstanceInUse used)
-        {
-            return (Database.Join(configuration, used.Directory), null);
-        }
+        await using var session = Session.Join(settings);
+        await session.Database.ReadyAsync(session.App.Services, cancellationToken);
+        return Say(await session.App.Services.GetRequiredService<AuditVerifier>().VerifyAsync(cancellationToken));
     }
 
     private static int Say(AuditVerdict verdict)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using OllamaNet.Platform.Backups;
 using OllamaNet.Platform.Data;
 
 namespace OllamaNet.Host.Commands;
@@ -20,6 +21,12 @@ internal static class CommandLine
 
     private static readonly Option<bool> BehindProxy = new("--behind-proxy") { Description = "A proxy in front terminates TLS, so listening beyond this machine is allowed" };
 
+    private static readonly Option<string?> PassphraseFile = new("--passphrase-file")
+    {
+        Description = "File whose first line is the passphrase. Default: OLLAMANET_BACKUP_PASSPHRASE, or it is asked for",
+        HelpName = "file",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -32,7 +39,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"ollamanet: a setting is not right. {string.Join(' ', exception.Failures)}");
             return 1;
         }
-        catch (Exception exception) when (exception is HostProblem or EmbeddedPostgresException)
+        catch (Exception exception) when (exception is HostProblem or EmbeddedPostgresException or BackupException)
         {
             await Console.Error.WriteLineAsync($"ollamanet: {exception.Message}");
             return 1;
@@ -49,6 +56,8 @@ internal static class CommandLine
         var audit = new Command("audit", "The record of who did what");
         audit.Add(Define(new Command("verify", "Check that no entry of the audit log was changed or taken away, and say where"), AuditCommand.VerifyAsync));
         root.Add(audit);
+        root.Add(DefineWithFile(new Command("backup", "Write everything but the models into one encrypted file, also while the server runs"), "The file to write", BackupCommands.BackupAsync));
+        root.Add(DefineWithFile(new Command("restore", "Bring a backup back, into a new data directory and an empty database"), "The backup", BackupCommands.RestoreAsync));
         root.Add(Define(new Command("version", "Show the versions of the program and of what it runs on"), VersionCommand.RunAsync));
         return root;
     }
@@ -58,6 +67,16 @@ internal static class CommandLine
         foreach (var option in options) command.Add(option);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => run(Settings(parsed), cancellationToken));
+        return command;
+    }
+
+    private static Command DefineWithFile(Command command, string description, Func<string, string?, string[], CancellationToken, Task<int>> run)
+    {
+        var file = new Argument<string>("file") { Description = description };
+        command.Add(file);
+        command.Add(PassphraseFile);
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, cancellationToken) => run(parsed.GetValue(file)!, parsed.GetValue(PassphraseFile), Settings(parsed), cancellationToken));
         return command;
     }
 

@@ -56,4 +56,6 @@ public static class AuditActions
 
     public const string AuditExported = "audit.exported";
     public const string SettingChanged = "setting.changed";
+    public const string BackupMade = "backup.made";
+    public const string BackupRestored = "backup.restored";
 }

@@ -38,6 +38,22 @@ public sealed class Migrator(IServiceScopeFactory scopes, NpgsqlDataSource dataS
         }
     }
 
+    /// <summary>Brings an empty database to an earlier state, for rows of that time.</summary>
+    /// <param name="last">The last migration of each schema; schemas that are left out stay away.</param>
+    internal async Task MigrateToAsync(IReadOnlyDictionary<string, string> last, CancellationToken cancellationToken)
+    {
+        foreach (var module in modules)
+        {
+            if (!last.TryGetValue(module.Schema, out var migration)) continue;
+            await using var scope = scopes.CreateAsyncScope();
+            var context = (DbContext)scope.ServiceProvider.GetRequiredService(module.ContextType);
+            await context.Database.MigrateAsync(migration, cancellationToken);
+        }
+    }
+
+    /// <summary>Every migration of this program, as <c>schema/name</c>.</summary>
+    internal HashSet<string> Known() => [.. modules.SelectMany(module => Known(module.ContextType).Select(name => $"{module.Schema}/{name}"))];
+
     /// <summary>The migrations that the database lacks, as <c>schema/name</c>.</summary>
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {

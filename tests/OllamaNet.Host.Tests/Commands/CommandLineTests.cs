@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await HostProcess.RunAsync("--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "migrate", "doctor", "audit", "version", "--data", "--urls", "--behind-proxy"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "migrate", "doctor", "audit", "backup", "restore", "version", "--data", "--urls", "--behind-proxy"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ export const AREAS_OF_ACTIONS = [
   "conversation",
   "trash",
   "audit",
+  "backup",
 ] as const;
 
 const PAGE = 100;

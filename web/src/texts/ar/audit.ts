@@ -60,6 +60,7 @@ export const audit: typeof english = {
     conversation: "المحادثات",
     trash: "سلة المهملات",
     audit: "سجل التدقيق",
+    backup: "النسخ الاحتياطية",
   },
   kinds: {
     user: "حساب",
@@ -125,5 +126,7 @@ export const audit: typeof english = {
     "preset.global-deleted": "حُذف إعداد مسبق للجميع",
     "audit.exported": "صُدّر سجل التدقيق",
     "setting.changed": "تغيّر إعداد",
+    "backup.made": "أُنشئت نسخة احتياطية",
+    "backup.restored": "استُعيدت نسخة احتياطية",
   },
 };

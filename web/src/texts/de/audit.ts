@@ -61,6 +61,7 @@ export const audit: typeof english = {
     conversation: "Unterhaltungen",
     trash: "Papierkorb",
     audit: "Prüfprotokoll",
+    backup: "Sicherungen",
   },
   kinds: {
     user: "Konto",
@@ -126,5 +127,7 @@ export const audit: typeof english = {
     "preset.global-deleted": "Vorlage für alle gelöscht",
     "audit.exported": "Prüfprotokoll exportiert",
     "setting.changed": "Einstellung geändert",
+    "backup.made": "Sicherung erstellt",
+    "backup.restored": "Sicherung zurückgespielt",
   },
 };

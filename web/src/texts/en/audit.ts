@@ -59,6 +59,7 @@ export const audit = {
     conversation: "Conversations",
     trash: "Trash",
     audit: "Audit log",
+    backup: "Backups",
   } as Record<string, string>,
   kinds: {
     user: "Account",
@@ -124,5 +125,7 @@ export const audit = {
     "preset.global-deleted": "Preset for everybody deleted",
     "audit.exported": "Audit log exported",
     "setting.changed": "Setting changed",
+    "backup.made": "Backup made",
+    "backup.restored": "Backup brought back",
   } as Record<string, string>,
 };
