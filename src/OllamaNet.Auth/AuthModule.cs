@@ -16,7 +16,9 @@ using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Auth.Users.Administration;
+using OllamaNet.Auth.Users.Deletion;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Settings;
 
@@ -27,6 +29,7 @@ public static class AuthModule
     public static void AddAuth(this IHostApplicationBuilder builder)
     {
         builder.AddModuleDb<AuthDb>();
+        builder.AddOutbox<AuthDb>();
         var services = builder.Services;
         services.AddValidation();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -49,6 +52,8 @@ public static class AuthModule
         services.AddSingleton<LoginHashKey>();
         services.AddScoped<LoginThrottle>();
         services.AddScoped<Authenticator>();
+        services.AddScoped<OwnerProof>();
+        services.AddScoped<Admission>();
         services.AddSingleton<LoginTickets>();
         services.AddSingleton<RecoveryCodeKey>();
         services.AddScoped<CodeCheck>();
@@ -64,7 +69,11 @@ public static class AuthModule
         services.AddScoped<AccountLinks>();
         services.AddScoped<EmailChanger>();
         services.AddScoped<AccountCreator>();
+        services.AddScoped<AccountTurns>();
         services.AddScoped<AccountChanger>();
+        services.AddSingleton<AccountPurge>();
+        services.AddHostedService(s => s.GetRequiredService<AccountPurge>());
+        services.AddScoped<AccountDeleter>();
         services.AddSingleton<MailQueue>();
         services.AddHostedService(s => s.GetRequiredService<MailQueue>());
         services.AddHostedService<LeftoverRemover>();
@@ -82,6 +91,7 @@ public static class AuthModule
         api.MapPassword();
         api.MapRecovery();
         routes.MapMe();
+        routes.MapDeletion();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
         routes.MapGroup("/api/v1/admin/keys").WithTags("API keys").RequirePermission(Permissions.UsersManage).MapAllKeys();
         var users = routes.MapGroup("/api/v1/admin/users").WithTags("Accounts").RequirePermission(Permissions.UsersManage);

@@ -55,6 +55,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Ended sessions could not be removed; trying again later")]
     public static partial void LeftoversKept(this ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} removed for good")]
+    public static partial void AccountRemoved(this ILogger logger, Guid userId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Accounts whose time is over could not be removed; trying again later")]
+    public static partial void AccountsKept(this ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "API key {KeyId} of user {UserId} made")]
     public static partial void KeyMade(this ILogger logger, Guid keyId, Guid userId);
 

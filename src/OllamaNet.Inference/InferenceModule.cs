@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OllamaNet.Contracts.Auth;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Doors.Anthropic;
@@ -23,6 +24,7 @@ using OllamaNet.Inference.Routing.Queue;
 using OllamaNet.Inference.Telemetry;
 using OllamaNet.Inference.Usage;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Inference;
@@ -55,6 +57,7 @@ public static class InferenceModule
         services.AddSingleton<TokenEstimates>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenEstimates>());
         services.AddSingleton<TokenCounter>();
+        services.AddConsumer<UserDeleted, DeletedUserConsumer>();
         services.AddNodes();
         services.AddOptions<ResponsesOptions>().BindConfiguration(ResponsesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<StoredResponses>();

@@ -7,6 +7,7 @@ using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Messaging;
 
 namespace OllamaNet.Auth.Data;
 
@@ -43,6 +44,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.HasOutbox();
         builder.UseSnakeCase();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.DisplayName).HasMaxLength(PersonNameAttribute.MaxLength);
         builder.Property(u => u.Locale).HasMaxLength(35);
         builder.Property(u => u.TimeZone).HasMaxLength(64);
+        builder.HasIndex(u => u.PurgeAt).HasFilter("purge_at IS NOT NULL");
         builder.HasIndex(u => u.NormalizedUserName).HasDatabaseName(UniqueNames.UserNameIndex).IsUnique();
         builder.HasIndex(u => u.NormalizedEmail).HasDatabaseName(UniqueNames.EmailIndex).IsUnique();
     }

@@ -23,7 +23,7 @@ internal static class LoginEndpoint
         .AllowAnonymous()
         .WithRateClass(RateClass.SignIn)
         .WithSummary("Log in")
-        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long. Where the second step is on, a right password gets 401 with the code `second-factor-required` and a `ticket` for `login/totp`.")
+        .WithDescription("With user name or e-mail address. After five wrong passwords a login rests for 30 seconds, then longer each time, up to 15 minutes; 'Retry-After' says how long. Where the second step is on, a right password gets 401 with the code `second-factor-required` and a `ticket` for `login/totp`. An account that its owner deleted gets 403 with the code `account-deleted`, the time until which it can be brought back, and a `ticket` for `restore`.")
         .WithExample(new LoginRequest("ada", "correct horse battery staple"), SignedIn.Example)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -32,7 +32,7 @@ internal static class LoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Login(
-        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, ILookupNormalizer normalizer, LoginTickets tickets, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, Authenticator authenticator, AuthDb db, ILookupNormalizer normalizer, LoginTickets tickets, Admission admission, AuditLog audit, CancellationToken cancellationToken)
     {
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
         if (account is null) await audit.LoginFailedAsync(db, normalizer, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
@@ -47,11 +47,10 @@ internal static class LoginEndpoint
         {
             await audit.RecordAsync(AuditEntry.On(AuditActions.CodeAsked, "user", account.Id, account.UserName), cancellationToken);
             context.Response.Headers.CacheControl = "no-store";
-            return SecondFactorProblems.Required(tickets.Make(account));
+            return SecondFactorProblems.Required(tickets.Make(account, TicketUse.SecondStep));
         }
 
-        return account is not null && await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn
-            ? TypedResults.Ok(signedIn)
-            : Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");
+        return (account is null ? null : await admission.AdmitAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken))
+            ?? (Results<Ok<SignedIn>, ProblemHttpResult>)Problems.Unauthorized("wrong-credentials", "Login and password do not belong together. Check both.");
     }
 }

@@ -12,5 +12,13 @@ internal static class LoginProblems
     /// <summary>Only for who knows the password: others are told that it is wrong.</summary>
     public static ProblemHttpResult Disabled() => Problems.Forbidden("account-disabled", "This account is disabled. Ask an administrator.");
 
+    /// <summary>For who proved all that is asked: it can be brought back.</summary>
+    public static ProblemHttpResult Deleted(DateTimeOffset purgeAt)
+    {
+        var problem = Problems.Forbidden("account-deleted", "This account was deleted by its owner. Until the time in 'purgeAt' it can be brought back: send the ticket to /api/v1/auth/restore.");
+        problem.ProblemDetails.Extensions["purgeAt"] = purgeAt;
+        return problem;
+    }
+
     public static ProblemHttpResult WrongPassword() => Problems.Forbidden("wrong-password", "This is not your current password.");
 }

@@ -18,7 +18,7 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
     public async Task MailResetAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email);
-        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, cancellationToken) is not { } account) return;
+        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null && u.PurgeAt == null, cancellationToken) is not { } account) return;
         if (await IsMuchAsync(account.Id, cancellationToken)) return;
 
         var texts = MailTexts.For(account.Locale);

@@ -8,8 +8,8 @@ using OllamaNet.Platform.Security;
 namespace OllamaNet.Auth.SecondFactor;
 
 /// <summary>
-/// What a right password gives where a code is needed too: for five minutes, for this user, while the password stays the same, and good for nothing but the
-/// second step. Nothing is stored; the key is used for nothing else.
+/// What is given to whoever proved something and has one more step to take: for five minutes, for this user, while the account's secrets stay the same, and good
+/// for that step alone. Nothing is stored; the key is used for nothing else.
 /// </summary>
 internal sealed class LoginTickets(MasterKey masterKey, TimeProvider time)
 {
@@ -17,12 +17,12 @@ internal sealed class LoginTickets(MasterKey masterKey, TimeProvider time)
     private const int IdBytes = 16, Signed = IdBytes + sizeof(long), Length = Signed + HMACSHA256.HashSizeInBytes;
     private readonly byte[] _key = masterKey.Derive("login-tickets");
 
-    public string Make(Account account)
+    public string Make(Account account, TicketUse use)
     {
         Span<byte> ticket = stackalloc byte[Length];
         account.Id.TryWriteBytes(ticket, bigEndian: true, out _);
         BinaryPrimitives.WriteInt64BigEndian(ticket[IdBytes..], (time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds());
-        Sign(ticket[..Signed], account.SecurityStamp).CopyTo(ticket[Signed..]);
+        Sign(ticket[..Signed], use, account.SecurityStamp).CopyTo(ticket[Signed..]);
         return Base64Url.EncodeToString(ticket);
     }
 
@@ -30,8 +30,8 @@ internal sealed class LoginTickets(MasterKey masterKey, TimeProvider time)
     public Guid? UserOf(string text) =>
         Parse(text) is { } ticket && BinaryPrimitives.ReadInt64BigEndian(ticket.AsSpan(IdBytes)) > time.GetUtcNow().ToUnixTimeMilliseconds() ? new Guid(ticket.AsSpan(0, IdBytes), bigEndian: true) : null;
 
-    public bool IsOf(string text, Account account) =>
-        UserOf(text) == account.Id && Parse(text) is { } ticket && CryptographicOperations.FixedTimeEquals(Sign(ticket.AsSpan(0, Signed), account.SecurityStamp), ticket.AsSpan(Signed));
+    public bool IsOf(string text, Account account, TicketUse use) =>
+        UserOf(text) == account.Id && Parse(text) is { } ticket && CryptographicOperations.FixedTimeEquals(Sign(ticket.AsSpan(0, Signed), use, account.SecurityStamp), ticket.AsSpan(Signed));
 
     private static byte[]? Parse(string text)
     {
@@ -41,5 +41,15 @@ internal sealed class LoginTickets(MasterKey masterKey, TimeProvider time)
             && Base64Url.TryDecodeFromChars(text, ticket, out _) && Base64Url.EncodeToString(ticket) == text ? ticket : null;
     }
 
-    private byte[] Sign(ReadOnlySpan<byte> content, string? stamp) => HMACSHA256.HashData(_key, (byte[])[.. content, .. Encoding.UTF8.GetBytes(stamp ?? "")]);
+    private byte[] Sign(ReadOnlySpan<byte> content, TicketUse use, string? stamp) => HMACSHA256.HashData(_key, (byte[])[.. content, (byte)use, .. Encoding.UTF8.GetBytes(stamp ?? "")]);
+}
+
+/// <summary>The step that a ticket is for.</summary>
+internal enum TicketUse : byte
+{
+    /// <summary>The password was right; the code is missing.</summary>
+    SecondStep = 1,
+
+    /// <summary>All was right; the account is being deleted.</summary>
+    Restore = 2,
 }

@@ -13,10 +13,15 @@ internal static class SecondFactorProblems
     public static ProblemHttpResult Blocked(TimeSpan wait) =>
         Problems.TooManyRequests("code-blocked", "Too many wrong codes for this account. Wait as long as the header 'Retry-After' says.", wait);
 
-    /// <summary>401: the password was right. The ticket is a member of the problem.</summary>
-    public static ProblemHttpResult Required(string ticket)
+    /// <summary>401: the password was right.</summary>
+    public static ProblemHttpResult Required(string ticket) => Problems
+        .Unauthorized("second-factor-required", "The password is right. Send the ticket with a code of the authenticator app, or a recovery code, to /api/v1/auth/login/totp.").WithTicket(ticket);
+
+    public static ProblemHttpResult InvalidTicket() => Problems.Unauthorized("invalid-ticket", "That took too long, or the password was changed meanwhile. Log in again.");
+
+    /// <summary>The ticket is a member of the problem.</summary>
+    public static ProblemHttpResult WithTicket(this ProblemHttpResult problem, string ticket)
     {
-        var problem = Problems.Unauthorized("second-factor-required", "The password is right. Send the ticket with a code of the authenticator app, or a recovery code, to /api/v1/auth/login/totp.");
         problem.ProblemDetails.Extensions["ticket"] = ticket;
         problem.ProblemDetails.Extensions["expiresIn"] = (int)LoginTickets.Lifetime.TotalSeconds;
         return problem;

@@ -92,49 +92,36 @@ internal static class TotpEndpoints
     }
 
     private static async Task<Results<Ok<RecoveryCodesMade>, ProblemHttpResult>> ConfirmTotp(
-        ConfirmTotpRequest request, CurrentUser current, AuthDb db, TotpSetup setup, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
+        ConfirmTotpRequest request, CurrentUser current, AuthDb db, TotpSetup setup, OwnerProof proof, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } account) return Problems.NotFound("user");
         if (account.HasTotp) return Problems.Conflict("totp-on", "The second step is on already. Turn it off before you set it up anew.");
         if (!await db.TotpSecrets.AnyAsync(t => t.UserId == current.Id, cancellationToken)) return Problems.Conflict("totp-not-begun", "There is nothing to confirm. Begin to set up the second step first.");
 
         var (result, codes) = await setup.ConfirmAsync(account, request.Code, cancellationToken);
-        if (await CodeFaultAsync(account, result, AuditActions.TotpOn, audit, cancellationToken) is { } fault) return fault;
+        if (await proof.CodeFaultAsync(account, result, AuditActions.TotpOn, cancellationToken) is { } fault) return fault;
         response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new RecoveryCodesMade(codes));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndTotp(
-        [FromBody] TotpProof request, CurrentUser current, AuthDb db, Authenticator authenticator, CodeCheck codes, TotpSetup setup, AuditLog audit, CancellationToken cancellationToken)
+        [FromBody] TotpProof request, CurrentUser current, AuthDb db, OwnerProof proof, TotpSetup setup, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (await FaultAsync(account, request, AuditActions.TotpOff, authenticator, codes, audit, cancellationToken) is { } fault) return fault;
+        if (await FaultAsync(account, request, AuditActions.TotpOff, proof, cancellationToken) is { } fault) return fault;
         await setup.EndAsync(account, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<RecoveryCodesMade>, ProblemHttpResult>> MakeRecoveryCodes(
-        TotpProof request, CurrentUser current, AuthDb db, Authenticator authenticator, CodeCheck codes, TotpSetup setup, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
+        TotpProof request, CurrentUser current, AuthDb db, OwnerProof proof, TotpSetup setup, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (await FaultAsync(account, request, AuditActions.RecoveryCodesMade, authenticator, codes, audit, cancellationToken) is { } fault) return fault;
+        if (await FaultAsync(account, request, AuditActions.RecoveryCodesMade, proof, cancellationToken) is { } fault) return fault;
         response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new RecoveryCodesMade(await setup.MakeCodesAsync(account, cancellationToken)));
     }
 
-    /// <summary>What is wrong with password and code; a code that was right is used up.</summary>
-    private static async Task<ProblemHttpResult?> FaultAsync(
-        Account account, TotpProof proof, string action, Authenticator authenticator, CodeCheck codes, AuditLog audit, CancellationToken cancellationToken)
-    {
-        if (!account.HasTotp) return Problems.Conflict("totp-off", "The second step is not on.");
-        return await authenticator.FaultAsync(account.Id, account.UserName, proof.CurrentPassword, cancellationToken)
-            ?? await CodeFaultAsync(account, await codes.TakeAsync(account.Id, proof.Code, cancellationToken), action, audit, cancellationToken);
-    }
-
-    private static async Task<ProblemHttpResult?> CodeFaultAsync(Account account, CodeResult result, string action, AuditLog audit, CancellationToken cancellationToken)
-    {
-        if (result.Accepted) return null;
-        await audit.CodeRefusedAsync(account, result, action, cancellationToken);
-        return result.Rest is { } wait ? SecondFactorProblems.Blocked(wait) : Problems.Forbidden("wrong-code", SecondFactorProblems.WrongCode);
-    }
+    private static async Task<ProblemHttpResult?> FaultAsync(Account account, TotpProof request, string action, OwnerProof proof, CancellationToken cancellationToken) =>
+        account.HasTotp ? await proof.FaultAsync(account, request.CurrentPassword, request.Code, action, cancellationToken) : Problems.Conflict("totp-off", "The second step is not on.");
 }

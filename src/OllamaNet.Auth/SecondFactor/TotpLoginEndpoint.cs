@@ -34,11 +34,11 @@ internal static class TotpLoginEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> LogInWithCode(
-        TotpLoginRequest request, HttpContext context, LoginTickets tickets, CodeCheck codes, AuthDb db, SignIn signIn, AuditLog audit, CancellationToken cancellationToken)
+        TotpLoginRequest request, HttpContext context, LoginTickets tickets, CodeCheck codes, AuthDb db, Admission admission, AuditLog audit, CancellationToken cancellationToken)
     {
         // Before anything is counted: who has no ticket does not know the password, and must not block who does.
-        if (tickets.UserOf(request.Ticket) is not { } id || await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { HasTotp: true } account || !tickets.IsOf(request.Ticket, account))
-            return InvalidTicket();
+        if (tickets.UserOf(request.Ticket) is not { } id || await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { HasTotp: true } account || !tickets.IsOf(request.Ticket, account, TicketUse.SecondStep))
+            return SecondFactorProblems.InvalidTicket();
         if (account.Disabled) return LoginProblems.Disabled();
 
         var result = await codes.TakeAsync(account.Id, request.Code, cancellationToken);
@@ -48,8 +48,6 @@ internal static class TotpLoginEndpoint
             return result.Rest is { } wait ? SecondFactorProblems.Blocked(wait) : Problems.Unauthorized("wrong-code", SecondFactorProblems.WrongCode);
         }
 
-        return await signIn.StartAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) is { } signedIn ? TypedResults.Ok(signedIn) : InvalidTicket();
+        return await admission.AdmitAsync(context, account, request.Session ?? SessionMode.Token, cancellationToken) ?? SecondFactorProblems.InvalidTicket();
     }
-
-    private static ProblemHttpResult InvalidTicket() => Problems.Unauthorized("invalid-ticket", "That took too long, or the password was changed meanwhile. Log in again.");
 }

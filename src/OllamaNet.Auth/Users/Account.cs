@@ -18,6 +18,14 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
 
     public bool Disabled { get; init; }
 
+    /// <summary>When it is removed for good; null: it stays.</summary>
+    public DateTimeOffset? PurgeAt { get; init; }
+
+    /// <summary>Sessions and keys of it work.</summary>
+    public bool IsOpen => !Disabled && PurgeAt is null;
+
+    public bool IsAdministrator => Roles.Contains(Platform.Security.Roles.Admin, StringComparer.Ordinal);
+
     /// <summary>A right password is not enough: a code is asked for too.</summary>
     public bool HasTotp { get; init; }
 
@@ -38,6 +46,7 @@ internal static class AccountQuery
                 Locale = u.Locale,
                 TimeZone = u.TimeZone,
                 Disabled = u.DisabledAt != null,
+                PurgeAt = u.PurgeAt,
                 HasTotp = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })

@@ -15,6 +15,9 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>Since when nobody gets in with this account; null: it is open.</summary>
     public DateTimeOffset? DisabledAt { get; private set; }
 
+    /// <summary>When it is removed for good. Until then nobody gets in with it, and it can be brought back; null: it stays.</summary>
+    public DateTimeOffset? PurgeAt { get; private set; }
+
     /// <summary>Raised to end every access token issued before.</summary>
     public int SecurityVersion { get; private set; } = 1;
 }

@@ -27,9 +27,9 @@ internal static class SharedEndpoints
             .WithDescription("Copies what the link shows, files too, into a new conversation of yours.").ProducesProblem(StatusCodes.Status409Conflict).WithExample(response: ConversationResponse.Example);
     }
 
-    private static async Task<Results<Ok<SharedResponse>, ProblemHttpResult>> ReadShared(string token, ChatDb db, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SharedResponse>, ProblemHttpResult>> ReadShared(string token, ChatDb db, Principals principals, TimeProvider time, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await FindAsync(db, token, time, cancellationToken) is not { } share) return Problems.NotFound("shared link");
+        if (await FindAsync(db, principals, token, time, cancellationToken) is not { } share) return Problems.NotFound("shared link");
         var reader = CurrentUser.TryFrom(context.User);
         if (share.RequiresSignIn && reader?.May(Permissions.ConversationsUse) is not true) return Problems.Unauthorized("sign-in-required", "Who shared this wants its readers to be signed in. Sign in, then open the link again.");
 
@@ -39,21 +39,22 @@ internal static class SharedEndpoints
     }
 
     private static async Task<Results<Created<ConversationResponse>, ProblemHttpResult>> ContinueShared(
-        string token, ShareMaker maker, ChatDb db, CurrentUser user, Changes changes, TimeProvider time, CancellationToken cancellationToken)
+        string token, ShareMaker maker, ChatDb db, Principals principals, CurrentUser user, Changes changes, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await FindAsync(db, token, time, cancellationToken) is not { } share) return Problems.NotFound("shared link");
+        if (await FindAsync(db, principals, token, time, cancellationToken) is not { } share) return Problems.NotFound("shared link");
 
         if (await maker.CopyAsync(share, user.Id, cancellationToken) is not { } conversation) return AttachmentStore.Full();
         changes.Publish(user.Id, ChangeKinds.Conversation, conversation.Id);
         return TypedResults.Created($"/api/v1/conversations/{conversation.Id}", ConversationResponse.Of(conversation));
     }
 
-    private static async Task<Share?> FindAsync(ChatDb db, string token, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Share?> FindAsync(ChatDb db, Principals principals, string token, TimeProvider time, CancellationToken cancellationToken)
     {
         if (ShareToken.HashOf(token) is not { } hash) return null;
         var now = time.GetUtcNow();
-        return await db.Shares.AsNoTracking()
+        var share = await db.Shares.AsNoTracking()
             .Where(s => s.TokenHash == hash && (s.ExpiresAt == null || s.ExpiresAt > now) && db.Conversations.Any(c => c.Id == s.ConversationId))
             .FirstOrDefaultAsync(cancellationToken);
+        return share is not null && await principals.IsShutAsync(share.OwnerId, cancellationToken) ? null : share;
     }
 }

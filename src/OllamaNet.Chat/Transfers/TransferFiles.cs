@@ -11,14 +11,19 @@ internal sealed class TransferFiles(DataDirectory data, IOptions<TransferOptions
     private string Folder => data.Folder("transfers");
 
     /// <summary>What was uploaded for this import.</summary>
-    public string UploadOf(Guid job) => Path.Combine(Folder, $"{job:N}.import");
+    public string UploadOf(Guid owner, Guid job) => Path.Combine(Folder, $"{job:N}.{owner:N}.import");
 
     /// <summary>What this attempt at an export writes: an older attempt that still lives writes another.</summary>
-    public string ResultOf(Guid job, long fence) => Path.Combine(Folder, FormattableString.Invariant($"{job:N}-{fence}.export"));
+    public string ResultOf(Guid owner, Guid job, long fence) => Path.Combine(Folder, FormattableString.Invariant($"{job:N}-{fence}.{owner:N}.export"));
 
     public void Delete(Guid job)
     {
         foreach (var file in Directory.EnumerateFiles(Folder, $"{job:N}*")) File.Delete(file);
+    }
+
+    public void DeleteOf(Guid owner)
+    {
+        foreach (var file in Directory.EnumerateFiles(Folder, $"*.{owner:N}.*")) File.Delete(file);
     }
 
     /// <summary>Deletes what is older than it may be.</summary>

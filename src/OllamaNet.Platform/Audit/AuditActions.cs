@@ -21,6 +21,9 @@ public static class AuditActions
     public const string UserCreated = "user.created";
     public const string UserDisabled = "user.disabled";
     public const string UserEnabled = "user.enabled";
+    public const string UserDeletionBegun = "user.deletion-begun";
+    public const string UserRestored = "user.restored";
+    public const string UserDeleted = "user.deleted";
 
     public const string KeyCreated = "key.created";
     public const string KeyChanged = "key.changed";

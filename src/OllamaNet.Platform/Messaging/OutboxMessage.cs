@@ -24,10 +24,10 @@ public sealed class OutboxMessage
     /// <summary>Kind of the last failure; never content.</summary>
     public string? Error { get; init; }
 
-    public static OutboxMessage From(IntegrationEvent integrationEvent)
+    public static OutboxMessage From(IntegrationEvent integrationEvent, DateTimeOffset notBefore = default)
     {
         var type = integrationEvent.GetType();
-        return new() { Type = type.Name, Payload = JsonSerializer.Serialize(integrationEvent, type) };
+        return new() { Type = type.Name, Payload = JsonSerializer.Serialize(integrationEvent, type), DueAt = notBefore };
     }
 }
 
@@ -43,5 +43,6 @@ public static class Outbox
     });
 
     /// <summary>Adds the event to the changes that the next save writes in one transaction.</summary>
-    public static void Publish(this DbContext db, IntegrationEvent integrationEvent) => db.Add(OutboxMessage.From(integrationEvent));
+    /// <param name="notBefore">Left out: at once.</param>
+    public static void Publish(this DbContext db, IntegrationEvent integrationEvent, DateTimeOffset notBefore = default) => db.Add(OutboxMessage.From(integrationEvent, notBefore));
 }

@@ -17,4 +17,12 @@ public sealed class Principals(NpgsqlDataSource dataSource)
         command.Parameters.Add(new() { Value = user });
         return await command.ExecuteScalarAsync(cancellationToken) is string[] roles ? new(user, roles) : null;
     }
+
+    /// <summary>Whether the account is disabled or being deleted: nothing of it is shown to others meanwhile.</summary>
+    public async Task<bool> IsShutAsync(Guid user, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("SELECT EXISTS (SELECT FROM platform.principals WHERE user_id = $1 AND disabled)");
+        command.Parameters.Add(new() { Value = user });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Audit;
+using OllamaNet.Contracts.Auth;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Security;
@@ -27,6 +29,7 @@ internal static class SecurityModule
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<Principals>();
+        services.AddConsumer<UserDeleted, DeletedUserConsumer>();
         services.AddHostedService<RevocationPoller>();
         services.AddSingleton<ApiKeyReader>();
         services.AddSingleton<ApiKeys>();

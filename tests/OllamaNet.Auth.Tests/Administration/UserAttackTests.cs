@@ -14,7 +14,7 @@ public sealed class UserAttackTests(AuthHost shared) : IClassFixture<AuthHost>
 
     public static TheoryData<string, string> Routes => new()
     {
-        { "GET", "" }, { "POST", "" }, { "GET", "/{id}" }, { "PATCH", "/{id}" }, { "POST", "/{id}/disable" }, { "POST", "/{id}/enable" }, { "POST", "/{id}/end-sessions" }, { "POST", "/{id}/reset-link" },
+        { "GET", "" }, { "POST", "" }, { "GET", "/{id}" }, { "PATCH", "/{id}" }, { "POST", "/{id}/disable" }, { "POST", "/{id}/enable" }, { "POST", "/{id}/end-sessions" }, { "POST", "/{id}/reset-link" }, { "DELETE", "/{id}" }, { "POST", "/{id}/restore" },
     };
 
     [Theory, MemberData(nameof(Routes))]

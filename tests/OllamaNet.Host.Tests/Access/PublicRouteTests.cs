@@ -13,6 +13,7 @@ public sealed class PublicRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/register",
         "POST /api/v1/auth/login",
         "POST /api/v1/auth/login/totp",
+        "POST /api/v1/auth/restore",
         "POST /api/v1/auth/refresh",
         "POST /api/v1/auth/logout",
         "POST /api/v1/auth/password-reset",

@@ -12,6 +12,9 @@ namespace OllamaNet.Auth.Users.Administration;
 public sealed record ManagedUser(
     Guid Id, string UserName, string Email, string? DisplayName, string Role, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? LastActiveAt, int Sessions)
 {
+    /// <summary>When it is removed for good; null: it stays.</summary>
+    public DateTimeOffset? PurgeAt { get; init; }
+
     internal static ManagedUser Example { get; } = new(
         new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"), "ada", "ada@example.org", "Ada Lovelace", "User", new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), null,
         new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2);
@@ -24,7 +27,10 @@ internal static class ManagedUserQuery
         db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin) ? Roles.Admin : Roles.User,
         u.CreatedAt, u.DisabledAt,
         db.Sessions.Where(s => s.UserId == u.Id).Max(s => (DateTimeOffset?)s.RotatedAt),
-        db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now)));
+        db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now))
+    {
+        PurgeAt = u.PurgeAt,
+    });
 
     public static Task<ManagedUser?> FindManagedAsync(this AuthDb db, Guid id, TimeProvider time, CancellationToken cancellationToken) =>
         db.Users.AsNoTracking().Where(u => u.Id == id).ToManaged(db, time.GetUtcNow()).SingleOrDefaultAsync(cancellationToken);

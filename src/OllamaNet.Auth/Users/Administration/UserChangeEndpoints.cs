@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users.Deletion;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -35,6 +36,38 @@ internal static class UserChangeEndpoints
             .WithDescription("Ends all sessions of the account; access tokens stop working within 5 seconds, and open streams end. API keys stay.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithExample();
+        api.MapDelete("/{id:guid}", DeleteUser)
+            .WithSummary("Delete a user")
+            .WithDescription(
+                "Nobody gets in from here on, as when it is disabled. `atOnce` removes the account now, with conversations, files and all else; without it that happens in 14 days, and until then `restore` brings it "
+                + "back. Name and address are free once it is removed. Usage stays, without the name. Not yourself, and not the last administrator. API keys may not.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithExample(response: ManagedUser.Example with { DisabledAt = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Sessions = 0, PurgeAt = new(2026, 12, 5, 12, 0, 0, TimeSpan.Zero) });
+        api.MapPost("/{id:guid}/restore", RestoreUser)
+            .WithSummary("Bring a deleted user back")
+            .WithDescription("While it is not removed for good. It can be logged in with again, and its API keys work again. API keys may not.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithExample(response: ManagedUser.Example with { Sessions = 0 });
+    }
+
+    private static async Task<Results<Accepted<ManagedUser>, ProblemHttpResult>> DeleteUser(
+        Guid id, CurrentUser current, AuthDb db, AccountDeleter deleter, TimeProvider time, CancellationToken cancellationToken, bool atOnce = false)
+    {
+        if (await db.FindManagedAsync(id, time, cancellationToken) is not { } before) return Problems.NotFound("user");
+        if (current.KeyId is not null) return UserProblems.NotForKeys();
+        if (id == current.Id) return Problems.Conflict("not-yourself", "Not your own account, here. Delete it in your settings, or ask another administrator.");
+        if (await deleter.DeleteAsync(id, atOnce, cancellationToken) is { } problem) return problem;
+        // It may be gone already.
+        var now = time.GetUtcNow();
+        return TypedResults.Accepted((string?)null, await db.FindManagedAsync(id, time, cancellationToken) ?? before with { PurgeAt = now, DisabledAt = now, Sessions = 0 });
+    }
+
+    private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> RestoreUser(
+        Guid id, CurrentUser current, AuthDb db, AccountDeleter deleter, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!await db.Users.AnyAsync(u => u.Id == id, cancellationToken)) return Problems.NotFound("user");
+        if (current.KeyId is not null) return UserProblems.NotForKeys();
+        return await AnswerAsync(await deleter.RestoreAsync(id, proven: null, cancellationToken), id, db, time, cancellationToken);
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> UpdateUser(

@@ -67,7 +67,7 @@ internal static class ExportEndpoints
         Guid id, JobQueue jobs, TransferFiles files, TimeProvider time, CurrentUser user, CancellationToken cancellationToken)
     {
         var job = await jobs.FindAsync<ExportJob>(user.Id, id, cancellationToken);
-        if (job is not { State: JobState.Done } || job.ResultAs<ExportResult>() is not { } result || result.ExpiresAt <= time.GetUtcNow() || files.ResultOf(id, result.Fence) is var path && !File.Exists(path))
+        if (job is not { State: JobState.Done } || job.ResultAs<ExportResult>() is not { } result || result.ExpiresAt <= time.GetUtcNow() || files.ResultOf(user.Id, id, result.Fence) is var path && !File.Exists(path))
             return Problems.NotFound("export file");
 
         return TypedResults.PhysicalFile(path, "application/zip", FormattableString.Invariant($"ollamanet-{job.CreatedAt:yyyy-MM-dd}-{job.PayloadAs<ExportJob>().Format.ToString().ToLowerInvariant()}.zip"));

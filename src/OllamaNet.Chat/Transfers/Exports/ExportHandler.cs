@@ -20,7 +20,7 @@ internal sealed class ExportHandler(ChatDb db, ConversationReader reader, Transf
     {
         files.Delete(job.Id); // what earlier attempts left
         var ids = await IdsAsync(job, cancellationToken);
-        var path = files.ResultOf(job.Id, job.Fence);
+        var path = files.ResultOf(job.OwnerId, job.Id, job.Fence);
         try
         {
             var written = 0;

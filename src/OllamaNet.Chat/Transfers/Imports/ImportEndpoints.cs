@@ -64,7 +64,7 @@ internal static class ImportEndpoints
             return Problems.Conflict("import-running", "An import of yours is on its way. Wait for it, or cancel it.");
         try
         {
-            var (id, size, refused) = await upload.StoreAsync(context, cancellationToken);
+            var (id, size, refused) = await upload.StoreAsync(user.Id, context, cancellationToken);
             if (refused is not null) return refused;
             if (await jobs.EnqueueAsync(user.Id, new ImportJob(size, duplicates is Copy), new($"import:{user.Id:N}", Open: 1, id), cancellationToken) is null)
             {

@@ -63,7 +63,7 @@ internal sealed class ImportHandler(
     {
         try
         {
-            await using var file = Open(job.Id);
+            await using var file = Open(job.OwnerId, job.Id);
             if (await ImportArchive.IsZipAsync(file, cancellationToken))
             {
                 await foreach (var json in new ImportArchive(options.Value).ReadAsync(file, cancellationToken)) await ReadAsync(job, file, json, cancellationToken);
@@ -81,11 +81,11 @@ internal sealed class ImportHandler(
         if (_report.Source is null) throw new JobFailedException("unknown-format", "This is no export of OllamaNet, ChatGPT or Open WebUI.");
     }
 
-    private FileStream Open(Guid job)
+    private FileStream Open(Guid owner, Guid job)
     {
         try
         {
-            return new FileStream(files.UploadOf(job), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new FileStream(files.UploadOf(owner, job), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (FileNotFoundException)
         {

@@ -9,7 +9,7 @@ namespace OllamaNet.Chat.Transfers.Imports;
 /// <summary>Takes a file from the wire to the disk, whatever its size, without holding it in memory.</summary>
 internal sealed class Upload(TransferFiles files, IOptions<TransferOptions> options, TimeProvider time)
 {
-    public async Task<(Guid Id, long Size, ProblemHttpResult? Refused)> StoreAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<(Guid Id, long Size, ProblemHttpResult? Refused)> StoreAsync(Guid owner, HttpContext context, CancellationToken cancellationToken)
     {
         var most = options.Value.MaxImportBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
@@ -17,7 +17,7 @@ internal sealed class Upload(TransferFiles files, IOptions<TransferOptions> opti
         try
         {
             if (context.Request.ContentLength > most) return (id, 0, TooLarge(most));
-            await using var file = new FileStream(files.UploadOf(id), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+            await using var file = new FileStream(files.UploadOf(owner, id), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
             await context.Request.Body.CopyToAsync(file, cancellationToken);
             if (await MayBeExportAsync(file, cancellationToken)) return (id, file.Length, null);
 

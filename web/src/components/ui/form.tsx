@@ -9,6 +9,8 @@ type Props = {
   onSubmit: () => void;
   onCancel: () => void;
   submit: string;
+  /** What it does cannot be undone, or not by itself. */
+  danger?: boolean;
   busy: boolean;
   problem: ApiError | null;
   /** Beside the buttons, such as a test. */
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** A form in a dialog: its fields, what went wrong, and the way out. */
-export function Form({ onSubmit, onCancel, submit, busy, problem, extra, children }: Props) {
+export function Form({ onSubmit, onCancel, submit, danger = false, busy, problem, extra, children }: Props) {
   const wait = useSecondsUntil(problem?.retryAt ?? null);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -37,7 +39,7 @@ export function Form({ onSubmit, onCancel, submit, busy, problem, extra, childre
         <Button variant="outline" onClick={onCancel}>
           {text.app.cancel}
         </Button>
-        <Button type="submit" disabled={busy || wait > 0}>
+        <Button type="submit" variant={danger ? "danger" : "primary"} disabled={busy || wait > 0}>
           {submit}
         </Button>
       </div>

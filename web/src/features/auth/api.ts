@@ -8,20 +8,30 @@ export async function register(body: Registration) {
   signedIn(await api<TokenResponse>("/auth/register", { method: "POST", body: { ...body, session: "cookie" } }));
 }
 
-/** The ticket for the second step, where the password is not enough. */
-export async function login(body: { login: string; password: string }): Promise<string | null> {
+/** What is to be done after the password, or the code, before anybody gets in. */
+export type Step = { kind: "code"; ticket: string } | { kind: "restore"; ticket: string; purgeAt: string };
+
+/** The next step, where what was sent is not enough. */
+export const login = (body: { login: string; password: string }) => enter("/auth/login", body);
+
+export const loginWithCode = (ticket: string, code: string) => enter("/auth/login/totp", { ticket, code });
+
+async function enter(path: string, body: object): Promise<Step | null> {
   try {
-    signedIn(await api<TokenResponse>("/auth/login", { method: "POST", body: { ...body, session: "cookie" } }));
+    signedIn(await api<TokenResponse>(path, { method: "POST", body: { ...body, session: "cookie" } }));
     return null;
   } catch (error) {
-    if (error instanceof ApiError && error.code === "second-factor-required") return `${error.members.ticket}`;
+    const step = error instanceof ApiError ? stepOf(error) : null;
+    if (step) return step;
     throw error;
   }
 }
 
-export async function loginWithCode(ticket: string, code: string) {
-  const body = { ticket, code, session: "cookie" };
-  signedIn(await api<TokenResponse>("/auth/login/totp", { method: "POST", body }));
+function stepOf({ code, members }: ApiError): Step | null {
+  const ticket = `${members.ticket}`;
+  if (code === "second-factor-required") return { kind: "code", ticket };
+  if (code === "account-deleted") return { kind: "restore", ticket, purgeAt: `${members.purgeAt}` };
+  return null;
 }
 
 export async function logout() {

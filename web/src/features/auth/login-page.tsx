@@ -1,35 +1,33 @@
 import { Link } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { lazy } from "@/lib/lazy";
+import { useSignal } from "@/lib/signal";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
+import { formatMoment } from "@/lib/when";
+import { account } from "@/texts/account";
 import { text } from "@/texts/text";
-import { login } from "./api";
+import { login, type Step } from "./api";
 import { AuthPage } from "./auth-page";
+import { LoginStep } from "./login-step";
 import { PasswordField } from "./password-field";
+import { deletedUntil } from "./removal/api";
 import { useAuthForm } from "./use-auth-form";
-
-const CodeStep = lazy(async () => ({ default: (await import("./two-step/code-step")).CodeStep }));
 
 const required = (value: string | undefined) => (value ? undefined : text.auth.required);
 
 export function LoginPage({ next, expired }: { next: string | undefined; expired: boolean }) {
   // Kept in state so that a refused attempt never empties the field.
   const [name, setName] = useState("");
-  const [ticket, setTicket] = useState<string | null>(null);
+  const [step, setStep] = useState<Step | null>(null);
+  const gone = useSignal(deletedUntil);
   const { form, errors, problem, busy, onSubmit } = useAuthForm(
     (values) => ({ login: required(values.login?.trim()), password: required(values.password) }),
-    async (values) => setTicket(await login({ login: (values.login ?? "").trim(), password: values.password ?? "" })),
+    async (values) => setStep(await login({ login: (values.login ?? "").trim(), password: values.password ?? "" })),
   );
   const wait = useSecondsUntil(problem?.retryAt ?? null);
-  if (ticket)
-    return (
-      <Suspense>
-        <CodeStep ticket={ticket} onBack={() => setTicket(null)} />
-      </Suspense>
-    );
+  if (step) return <LoginStep step={step} onStep={setStep} />;
   return (
     <AuthPage
       title={text.auth.loginTitle}
@@ -44,7 +42,12 @@ export function LoginPage({ next, expired }: { next: string | undefined; expired
       }
     >
       <form ref={form} noValidate onSubmit={onSubmit} className="space-y-4">
-        {expired && !problem && <Notice>{text.auth.expired}</Notice>}
+        {gone && (
+          <div role="status">
+            <Notice>{account.removal.gone(formatMoment(gone))}</Notice>
+          </div>
+        )}
+        {expired && !gone && !problem && <Notice>{text.auth.expired}</Notice>}
         <Field
           name="login"
           label={text.auth.loginField}

@@ -1,3 +1,4 @@
+import { RadioList } from "@/components/ui/radio-list";
 import { sharing } from "@/texts/sharing";
 import type { Format } from "./api";
 
@@ -10,28 +11,6 @@ const FORMATS = [
 
 export const nameOf = (format: Format) => FORMATS.find(({ value }) => value === format)?.label ?? format;
 
-export function FormatChoice({ chosen, onChange }: { chosen: Format; onChange: (format: Format) => void }) {
-  return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t.format}</legend>
-      <div className="divide-y rounded-lg border border-input bg-card">
-        {FORMATS.map(({ value, label, hint }) => (
-          <label key={value} className="flex cursor-pointer items-start gap-3 px-3 py-2.5 text-sm hover:bg-accent">
-            <input
-              type="radio"
-              name="format"
-              value={value}
-              checked={chosen === value}
-              onChange={() => onChange(value)}
-              className="mt-0.5 size-4 shrink-0 accent-primary"
-            />
-            <span className="min-w-0">
-              <span className="block font-medium">{label}</span>
-              <span className="block text-muted-foreground">{hint}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
+export const FormatChoice = ({ chosen, onChange }: { chosen: Format; onChange: (format: Format) => void }) => (
+  <RadioList label={t.format} options={FORMATS} chosen={chosen} onChange={onChange} />
+);

@@ -12,6 +12,8 @@ export type ManagedUser = {
   disabledAt: string | null;
   lastActiveAt: string | null;
   sessions: number;
+  /** When it is removed for good. */
+  purgeAt: string | null;
 };
 export type NewUser = { userName: string; email: string; displayName: string | null; role: Role };
 export type UserChange = { email?: string; displayName?: string | null; role?: Role };
@@ -48,8 +50,13 @@ export function useUserChanges() {
       onSettled,
     }),
     act: useMutation({
-      mutationFn: ({ id, action }: { id: string; action: "disable" | "enable" | "end-sessions" }) =>
+      mutationFn: ({ id, action }: { id: string; action: "disable" | "enable" | "end-sessions" | "restore" }) =>
         api(`${USERS}/${id}/${action}`, { method: "POST" }),
+      onSettled,
+    }),
+    remove: useMutation({
+      mutationFn: ({ id, atOnce }: { id: string; atOnce: boolean }) =>
+        api(`${USERS}/${id}`, { method: "DELETE", query: { atOnce: `${atOnce}` } }),
       onSettled,
     }),
   };

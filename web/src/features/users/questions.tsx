@@ -2,6 +2,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { announce } from "@/lib/announcer";
 import { users as t } from "@/texts/users";
 import { useUserChanges } from "./api";
+import { DeleteDialog } from "./delete-dialog";
 import { LinkDialog } from "./link-dialog";
 import { UserDialog } from "./user-dialog";
 import type { Asking } from "./user-menu";
@@ -13,6 +14,7 @@ export function Questions({ asking: { kind, user }, open, onClose }: Props) {
   const { change, act } = useUserChanges();
   if (kind === "edit") return <UserDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "link") return <LinkDialog key={user.id} user={user} open={open} onClose={onClose} />;
+  if (kind === "delete") return <DeleteDialog key={user.id} user={user} open={open} onClose={onClose} />;
   const name = user.userName;
   const isAdmin = user.role === "Admin";
   const words =
@@ -24,7 +26,9 @@ export function Questions({ asking: { kind, user }, open, onClose }: Props) {
         ? { title: t.disableTitle(name), hint: t.disableHint, action: t.disable }
         : kind === "enable"
           ? { title: t.enableTitle(name), hint: t.enableHint, action: t.enable }
-          : { title: t.endTitle(name), hint: t.endHint, action: t.end };
+          : kind === "restore"
+            ? { title: t.restoreTitle(name), hint: t.restoreHint, action: t.restore }
+            : { title: t.endTitle(name), hint: t.endHint, action: t.end };
   const confirm = () =>
     kind === "role"
       ? change.mutateAsync({ id: user.id, role: isAdmin ? "User" : "Admin" })

@@ -34,6 +34,7 @@ export function UserFilters({ filter, onFilter }: Props) {
           { value: "", label: t.all },
           { value: "active", label: t.active },
           { value: "disabled", label: t.disabled },
+          { value: "deleted", label: t.deleted },
         ]}
       />
     </FilterBar>

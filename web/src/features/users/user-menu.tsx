@@ -1,4 +1,15 @@
-import { Ban, CircleCheck, Ellipsis, KeyRound, LogOut, Pencil, ShieldMinus, ShieldPlus } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  Ellipsis,
+  KeyRound,
+  LogOut,
+  Pencil,
+  ShieldMinus,
+  ShieldPlus,
+  Trash2,
+  Undo2,
+} from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { manage } from "@/texts/manage";
@@ -6,7 +17,10 @@ import { users as t } from "@/texts/users";
 import type { ManagedUser } from "./api";
 
 /** What is asked before it is done. */
-export type Asking = { kind: "edit" | "role" | "disable" | "enable" | "end-sessions" | "link"; user: ManagedUser };
+export type Asking = {
+  kind: "edit" | "role" | "disable" | "enable" | "end-sessions" | "link" | "delete" | "restore";
+  user: ManagedUser;
+};
 type Props = { user: ManagedUser; own: boolean; onAsk: (asking: Asking) => void };
 
 export function UserMenu({ user, own, onAsk }: Props) {
@@ -36,7 +50,11 @@ export function UserMenu({ user, own, onAsk }: Props) {
       {!own && (
         <>
           <MenuSeparator />
-          {user.disabledAt ? (
+          {user.purgeAt ? (
+            <MenuItem icon={<Undo2 aria-hidden />} onClick={ask("restore")}>
+              {t.restore}
+            </MenuItem>
+          ) : user.disabledAt ? (
             <MenuItem icon={<CircleCheck aria-hidden />} onClick={ask("enable")}>
               {t.enable}
             </MenuItem>
@@ -45,6 +63,9 @@ export function UserMenu({ user, own, onAsk }: Props) {
               {t.disable}
             </MenuItem>
           )}
+          <MenuItem danger icon={<Trash2 aria-hidden />} onClick={ask("delete")}>
+            {t.remove}
+          </MenuItem>
         </>
       )}
     </Menu>

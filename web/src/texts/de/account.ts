@@ -91,6 +91,22 @@ export const account: typeof english = {
     confirm: "Adresse bestätigen",
     confirmed: "Deine Adresse ist bestätigt.",
   },
+  removal: {
+    title: "Konto löschen",
+    hint: "Mit Unterhaltungen, Dateien, Notizen, Schlüsseln und allem anderen. Nichts davon bleibt.",
+    start: "Konto löschen …",
+    question: "Dein Konto löschen?",
+    whatHappens:
+      "Du wirst überall abgemeldet; deine API-Schlüssel und Links gelten nicht mehr. 14 Tage lang kannst du dich anmelden und alles zurückholen, danach ist es endgültig weg.",
+    exportFirst: "Möchtest du behalten, was du geschrieben hast? Dann exportiere es vorher.",
+    toExport: "Zum Export",
+    done: "Dein Konto wurde gelöscht.",
+    gone: (time: string) => `Dein Konto wurde gelöscht. Bis ${time} kannst du dich anmelden und es zurückholen.`,
+    deletedTitle: "Konto gelöscht",
+    deletedHint: (time: string) => `Du hast dieses Konto gelöscht. Bis ${time} lässt es sich zurückholen, wie es war.`,
+    restore: "Zurückholen",
+    restored: "Dein Konto ist zurück.",
+  },
   devices: {
     title: "Wo du angemeldet bist",
     hint: "Melde ab, was du nicht kennst, und ändere dann dein Passwort.",

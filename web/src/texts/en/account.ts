@@ -90,6 +90,22 @@ export const account = {
     confirm: "Confirm address",
     confirmed: "Your address is confirmed.",
   },
+  removal: {
+    title: "Delete account",
+    hint: "With conversations, files, notes, keys and all else. Nothing of it is kept.",
+    start: "Delete account…",
+    question: "Delete your account?",
+    whatHappens:
+      "You are logged out everywhere, and API keys and links of yours stop working. For 14 days you can log in and bring everything back; then it is gone for good.",
+    exportFirst: "Want to keep what you wrote? Make an export first.",
+    toExport: "To the export",
+    done: "Your account was deleted.",
+    gone: (time: string) => `Your account was deleted. Until ${time} you can log in and bring it back.`,
+    deletedTitle: "Account deleted",
+    deletedHint: (time: string) => `You deleted this account. Until ${time} it can be brought back, as it was.`,
+    restore: "Bring it back",
+    restored: "Your account is back.",
+  },
   devices: {
     title: "Where you are logged in",
     hint: "Log out what you do not know, then change your password.",

@@ -1,6 +1,7 @@
 import { useUser } from "@/lib/permissions";
 import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/manage";
+import { DeletePanel } from "../removal/delete-panel";
 import { TwoStepPanel } from "../two-step/two-step-panel";
 import { Devices } from "./devices";
 import { EmailPanel } from "./email-panel";
@@ -15,6 +16,7 @@ export function SecurityPage() {
       <TwoStepPanel />
       <Devices />
       {user && <EmailPanel key={user.id} user={user} />}
+      <DeletePanel />
     </>
   );
 }

@@ -82,6 +82,7 @@ function TurnOff({ onDone }: { onDone: () => void }) {
   const { end } = useTotp();
   return (
     <Prove
+      danger
       hint={t.turnOffHint}
       submit={t.turnOff}
       done={t.turnedOff}

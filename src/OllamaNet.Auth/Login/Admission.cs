@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OllamaNet.Auth.SecondFactor;
+using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
+
+namespace OllamaNet.Auth.Login;
+
+/// <summary>Lets in who proved who they are, by all that was asked; or says what they have to do first.</summary>
+internal sealed class Admission(SignIn signIn, LoginTickets tickets, AuditLog audit)
+{
+    /// <returns>Null when the account's secrets were changed while they were checked.</returns>
+    public async Task<Results<Ok<SignedIn>, ProblemHttpResult>?> AdmitAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken)
+    {
+        if (account.PurgeAt is { } purgeAt)
+        {
+            await audit.RecordAsync(AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { Outcome = AuditOutcome.Failure, After = new { reason = "deleted" } }, cancellationToken);
+            context.Response.Headers.CacheControl = "no-store";
+            return LoginProblems.Deleted(purgeAt).WithTicket(tickets.Make(account, TicketUse.Restore));
+        }
+
+        if (await signIn.StartAsync(context, account, mode, cancellationToken) is not { } signedIn) return null;
+        return TypedResults.Ok(signedIn);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Users;
+using OllamaNet.Platform.Audit;
+using OllamaNet.Platform.Http;
+
+namespace OllamaNet.Auth.SecondFactor;
+
+/// <summary>Asks whoever is logged in to prove again who they are. Null: proven; a code that was right is used up.</summary>
+internal sealed class OwnerProof(Authenticator authenticator, CodeCheck codes, AuditLog audit)
+{
+    /// <param name="code">Needed where the second step is on.</param>
+    /// <param name="action">What it is asked for, as it is recorded when the code is wrong.</param>
+    public async Task<ProblemHttpResult?> FaultAsync(Account account, string password, string? code, string action, CancellationToken cancellationToken)
+    {
+        if (account.HasTotp && string.IsNullOrWhiteSpace(code)) return Problems.Invalid("code", "A code of the authenticator app is needed, or a recovery code.");
+        if (await authenticator.FaultAsync(account.Id, account.UserName, password, cancellationToken) is { } fault) return fault;
+        return account.HasTotp ? await CodeFaultAsync(account, await codes.TakeAsync(account.Id, code!, cancellationToken), action, cancellationToken) : null;
+    }
+
+    public async Task<ProblemHttpResult?> CodeFaultAsync(Account account, CodeResult result, string action, CancellationToken cancellationToken)
+    {
+        if (result.Accepted) return null;
+        await audit.CodeRefusedAsync(account, result, action, cancellationToken);
+        return result.Rest is { } wait ? SecondFactorProblems.Blocked(wait) : Problems.Forbidden("wrong-code", SecondFactorProblems.WrongCode);
+    }
+}
