@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Backups;
+using OllamaNet.Platform.Caching;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Images;
@@ -32,6 +34,8 @@ public static class PlatformModule
         builder.AddSettingsStore();
         builder.Services.AddSingleton<Changes>();
         builder.Services.AddHostedService<ChangeRelay>();
+        builder.Services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<HybridCache, MemoryCacheOfDomains>();
         builder.Services.AddHttpConventions();
         builder.AddTelemetry();
         builder.AddSecurity();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Presets;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Chat.Folders;
 

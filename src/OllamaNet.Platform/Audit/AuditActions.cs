@@ -45,6 +45,12 @@ public static class AuditActions
     public const string ModelCreated = "model.created";
     public const string ModelCopied = "model.copied";
     public const string ModelDeleted = "model.deleted";
+    public const string ModelChanged = "model.changed";
+    public const string ModelsTagged = "model.tagged";
+    public const string ModelTagCreated = "model-tag.created";
+    public const string ModelTagChanged = "model-tag.changed";
+    public const string ModelTagMerged = "model-tag.merged";
+    public const string ModelTagDeleted = "model-tag.deleted";
 
     public const string ShareCreated = "share.created";
     public const string ShareDeleted = "share.deleted";

@@ -108,7 +108,10 @@ internal sealed class ChangeRelay(NpgsqlDataSource dataSource, Changes changes, 
         {
             if (line == All) changes.TellEverything();
             else if (line.Split(' ') is [var user, var kind, var id] && Guid.TryParseExact(user, "N", out var owner))
-                changes.Tell(owner, new(kind, Guid.TryParseExact(id, "N", out var one) ? one : null));
+            {
+                if (owner == Guid.Empty) changes.TellAll(kind);
+                else changes.Tell(owner, new(kind, Guid.TryParseExact(id, "N", out var one) ? one : null));
+            }
         }
     }
 

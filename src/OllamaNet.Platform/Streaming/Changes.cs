@@ -29,6 +29,9 @@ public sealed class Changes
 {
     private readonly ConcurrentDictionary<Guid, HashSet<ChangeReader>> _readers = new();
 
+    /// <summary>Called for what concerns everybody, with its kind, wherever it was published.</summary>
+    internal Action<string>? HeardByAll { get; set; }
+
     /// <summary>What the other processes are still to be told.</summary>
     internal Pending<(Guid User, Change Change)> Outgoing { get; } = new(limit: 2000);
 
@@ -37,6 +40,13 @@ public sealed class Changes
         var change = new Change(kind, id);
         Tell(user, change);
         Outgoing.Add((user, change));
+    }
+
+    /// <summary>Something that is everybody's changed. Caches hear of it too, in every process.</summary>
+    public void PublishToAll(string kind)
+    {
+        TellAll(kind);
+        Outgoing.Add((Guid.Empty, new(kind, null)));
     }
 
     /// <summary>Reads until disposed.</summary>
@@ -67,9 +77,13 @@ public sealed class Changes
     }
 
     /// <summary>Hints from other processes may have been missed.</summary>
-    internal void TellEverything()
+    internal void TellEverything() => TellAll(ChangeKinds.Everything);
+
+    /// <summary>Here; what is kept of it is dropped before anybody asks anew.</summary>
+    internal void TellAll(string kind)
     {
-        foreach (var user in _readers.Keys) Tell(user, new(ChangeKinds.Everything, null));
+        HeardByAll?.Invoke(kind);
+        foreach (var user in _readers.Keys) Tell(user, new(kind, null));
     }
 
     private void Forget(Guid user, ChangeReader reader)

@@ -5,6 +5,7 @@ using OllamaNet.Chat.Folders;
 using OllamaNet.Chat.Messages;
 using OllamaNet.Chat.Presets;
 using OllamaNet.Chat.Tags;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Chat.Transfers.Imports;
 
@@ -134,7 +135,7 @@ internal sealed class Surroundings(ChatDb db, Guid owner, TimeProvider time, Imp
                 ParentId = parent,
                 Name = name,
                 Colour = Colour(folder.Colour),
-                Icon = Marks.Icons.Contains(folder.Icon, StringComparer.Ordinal) ? folder.Icon : null,
+                Icon = Icons.All.Contains(folder.Icon, StringComparer.Ordinal) ? folder.Icon : null,
                 SystemPrompt = Prompt(folder.SystemPrompt),
                 PresetId = PresetOf(folder.PresetId),
                 CreatedAt = now,
