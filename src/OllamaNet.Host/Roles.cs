@@ -26,7 +26,7 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
                 "/api/v1/attachments", "/api/v1/events",
             ],
             b => b.AddChat(), r => r.MapChat()),
-        new("catalog", ["/api/v1/models"], b => b.AddCatalog(), r => r.MapCatalog()),
+        new("catalog", ["/api/v1/models", "/api/v1/admin/models", "/api/v1/admin/tags"], b => b.AddCatalog(), r => r.MapCatalog()),
         new("inference",
             [
                 "/v1", .. OllamaPaths,

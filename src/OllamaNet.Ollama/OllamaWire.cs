@@ -38,6 +38,14 @@ public sealed record OllamaShow
 
     public JsonElement? ModelInfo { get; init; }
 
+    /// <summary>The whole text of it.</summary>
+    public string? License { get; init; }
+
+    public string? Template { get; init; }
+
+    /// <summary>A name and a value a line.</summary>
+    public string? Parameters { get; init; }
+
     public JsonElement? ProjectorInfo { get; init; }
 }
 

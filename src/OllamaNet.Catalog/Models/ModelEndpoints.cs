@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,12 +49,5 @@ internal static class ModelEndpoints
     }
 
     private static Model Shown(ModelInfo model) =>
-        new(model.Name, NamesOf(model.Capabilities), model.ContextLength, model.Size, model.ParameterSize, model.Family, model.Quantization, model.Nodes, model.DataLeavesSite, model.Demo, model.AliasOf);
-
-    private static string[] NamesOf(ModelCapabilities capabilities) =>
-    [
-        .. Enum.GetValues<ModelCapabilities>()
-            .Where(c => c is not ModelCapabilities.None && capabilities.HasFlag(c))
-            .Select(c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString())),
-    ];
+        new(model.Name, CapabilityNames.Of(model.Capabilities), model.ContextLength, model.Size, model.ParameterSize, model.Family, model.Quantization, model.Nodes, model.DataLeavesSite, model.Demo, model.AliasOf);
 }

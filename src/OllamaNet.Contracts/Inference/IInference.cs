@@ -6,6 +6,13 @@ public interface IInference
     /// <summary>What the caller may use of the models over all reachable nodes, a model once by its public name, in name order.</summary>
     ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(Caller caller, CancellationToken cancellationToken);
 
+    /// <summary>Every model on every node, also what is hidden, and what a node had that does not answer now. For the catalogue and for administrators.</summary>
+    ValueTask<IReadOnlyList<ModelPlace>> ListPlacesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends when what the nodes have, or what names stand for, is not as it was at <paramref name="known"/>; begin with 0.</summary>
+    /// <returns>What to wait on next.</returns>
+    Task<long> ModelsChangedAsync(long known, CancellationToken cancellationToken);
+
     /// <summary>State of every configured node, as the last background probe saw it.</summary>
     ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken);
 

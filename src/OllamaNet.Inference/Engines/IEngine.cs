@@ -60,6 +60,9 @@ internal sealed record EngineModel(string Name, ModelCapabilities Capabilities)
 
     public bool Demo { get; init; }
 
+    /// <summary>The same object as long as the model is the same.</summary>
+    public ModelAbout? About { get; init; }
+
     /// <summary>In memory now, so that it answers without being read from disk first.</summary>
     public bool Loaded { get; init; }
 

@@ -7,6 +7,8 @@ namespace OllamaNet.Inference.Engines;
 /// <summary>What Ollama tells about a model, in our words.</summary>
 internal static class OllamaDescription
 {
+    private const int LongestText = 20_000, LongestFact = 100;
+
     public static EngineModel Of(OllamaModel model, OllamaShow show)
     {
         var details = show.Details ?? model.Details;
@@ -19,8 +21,29 @@ internal static class OllamaDescription
             Family = details?.Family,
             Quantization = details?.QuantizationLevel ?? model.Details?.QuantizationLevel,
             DataLeavesSite = model.RemoteHost is not null,
+            About = new()
+            {
+                Publisher = Fact(show.ModelInfo, "general.organization") ?? Fact(show.ModelInfo, "general.author"),
+                Licence = Fact(show.ModelInfo, "general.license"),
+                Languages = LanguagesOf(show.ModelInfo),
+                LicenceText = Cut(show.License, LongestText),
+                Template = Cut(show.Template, LongestText),
+                Parameters = Cut(show.Parameters, LongestText),
+            },
         };
     }
+
+    private static string? Fact(JsonElement? info, string name) =>
+        info is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var fact) && fact.ValueKind is JsonValueKind.String ? Cut(fact.GetString(), LongestFact) : null;
+
+    private static string[] LanguagesOf(JsonElement? info) =>
+        info is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty("general.languages", out var all) && all.ValueKind is JsonValueKind.Array
+            ? [.. all.EnumerateArray().Where(l => l.ValueKind is JsonValueKind.String).Select(l => l.GetString()!).Where(l => l.Length is > 1 and <= 10 && l.All(c => char.IsAsciiLetter(c) || c == '-')).Distinct(StringComparer.Ordinal).Take(50)]
+            : [];
+
+    // Whoever made the model wrote it: it may be long, and have in it what no column of text takes.
+    private static string? Cut(string? text, int length) =>
+        string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.EnumerateRunes().Where(r => r.Value is '\n' or '\t' or >= ' ').Take(length));
 
     private static ModelCapabilities CapabilitiesOf(OllamaShow show)
     {

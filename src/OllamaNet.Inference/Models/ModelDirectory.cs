@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
+using OllamaNet.Inference.Nodes;
 
 namespace OllamaNet.Inference.Models;
 
@@ -9,7 +10,7 @@ namespace OllamaNet.Inference.Models;
 /// What a model's name means and who may use it: aliases, policies, users' settings. In memory, so that asking costs nothing; the
 /// <see cref="Refresher"/> keeps it up to date.
 /// </summary>
-internal sealed class ModelDirectory : IRefreshed
+internal sealed class ModelDirectory(ModelChanges changes) : IRefreshed
 {
     private volatile ModelRules? _rules;
 
@@ -64,6 +65,7 @@ internal sealed class ModelDirectory : IRefreshed
         await reader.NextResultAsync(cancellationToken);
         var users = await AllAsync(reader, r => KeyValuePair.Create(r.GetGuid(0), new CallerSettings(r.GetBoolean(1), r.GetBoolean(2), r.GetBoolean(3))), cancellationToken);
         _rules = new(aliases.ToFrozenDictionary(StringComparer.Ordinal), policies.DistinctBy(p => p.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal), users.ToFrozenDictionary());
+        changes.Raise();
     }
 
     private static (bool LocalOnly, bool Hidden) PolicyOf(ModelRules rules, string publicName) =>

@@ -46,6 +46,9 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
 
     public NodeLoad Load { get; init; } = new();
 
+    /// <summary>Told whenever what it has, or whether it answers, is not as it was.</summary>
+    public ModelChanges? Changes { get; init; }
+
     /// <summary>Cancelled when the node was removed.</summary>
     public CancellationToken Gone => _gone.Token;
 
@@ -65,6 +68,8 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
             if (_found is { } found) _state = _state with { Models = Models(found) };
         }
 
+        Changes?.Raise();
+
         Draining = changed.Draining;
         if (!before.Approved && changed.Approved) ProbeSoon();
     }
@@ -82,11 +87,16 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
 
     public void Found(EngineState found, DateTimeOffset at)
     {
+        bool changed;
         lock (_changing)
         {
+            var before = _state;
             _found = found;
             _state = new(Reachable: true, found.Version, Models(found), found.Problem) { Warning = found.Warning, ReachedAt = at };
+            changed = !_state.HasModelsOf(before);
         }
+
+        if (changed) Changes?.Raise();
 
         Load.Probed(reached: true);
         _probed.TrySetResult();
@@ -95,7 +105,14 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
     /// <summary>What was known of its models stays: it may be back before the next probe.</summary>
     public void Lost(string error)
     {
-        lock (_changing) _state = _state with { Reachable = false, Error = error };
+        bool changed;
+        lock (_changing)
+        {
+            changed = _state.Reachable;
+            _state = _state with { Reachable = false, Error = error };
+        }
+
+        if (changed) Changes?.Raise();
         Load.Probed(reached: false);
         _probed.TrySetResult();
     }
@@ -150,6 +167,25 @@ internal sealed record NodeModel(string Name, EngineModel Engine, bool LeavesSit
 {
     /// <summary>In memory: it answers without being read from disk first.</summary>
     public bool Loaded { get; init; }
+
+    public ModelPlace On(Node node) => new(Name, node.Name)
+    {
+        Reachable = node.State.Reachable,
+        Loaded = Loaded,
+        DataLeavesSite = LeavesSite,
+        Digest = Engine.Digest,
+        Capabilities = Engine.Capabilities,
+        ContextLength = Engine.ContextLength,
+        Size = Engine.Size,
+        ParameterSize = Engine.ParameterSize,
+        Family = Engine.Family,
+        Quantization = Engine.Quantization,
+        Demo = Engine.Demo,
+        About = Engine.About,
+    };
+
+    /// <summary>Without what comes and goes with each question.</summary>
+    internal NodeModel AtRest => this with { Loaded = false, Engine = Engine with { Loaded = false, About = null } };
 }
 
 internal sealed record NodeState(bool Reachable, string? Version, FrozenDictionary<string, NodeModel> Models, string? Error)
@@ -160,4 +196,7 @@ internal sealed record NodeState(bool Reachable, string? Version, FrozenDictiona
 
     /// <summary>When it last answered a probe.</summary>
     public DateTimeOffset? ReachedAt { get; init; }
+
+    public bool HasModelsOf(NodeState other) => Reachable == other.Reachable && Models.Count == other.Models.Count
+        && Models.Values.All(m => other.Models.TryGetValue(m.Name, out var same) && m.AtRest == same.AtRest);
 }

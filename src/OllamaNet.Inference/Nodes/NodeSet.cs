@@ -30,8 +30,9 @@ internal sealed class NodeSet : IRefreshed, IAsyncDisposable
     private volatile Node[] _known = [];
     private volatile Node[] _all = [];
 
-    public NodeSet(IOptions<InferenceOptions> options, EngineFactory engines, NodeReader reader, TimeProvider time)
+    public NodeSet(IOptions<InferenceOptions> options, EngineFactory engines, NodeReader reader, ModelChanges changes, TimeProvider time)
     {
+        Changes = changes;
         (_options, _engines, _reader, _time, _begun) = (options, engines, reader, time, time.GetTimestamp());
         _configured = [.. (options.Value.Nodes.Length > 0 ? options.Value.Nodes.Select(n => Configured(n, optional: false)) : Defaults.Select(n => Configured(n, optional: n.Kind is NodeKind.Ollama)))];
         Apply([], FrozenSet<Guid>.Empty);
@@ -41,6 +42,8 @@ internal sealed class NodeSet : IRefreshed, IAsyncDisposable
 
     /// <summary>The nodes that work may be sent to.</summary>
     public IReadOnlyList<Node> All => _all;
+
+    public ModelChanges Changes { get; }
 
     /// <summary>Every node, used or not.</summary>
     public IReadOnlyList<Node> Known => _known;
@@ -136,7 +139,7 @@ internal sealed class NodeSet : IRefreshed, IAsyncDisposable
     private Node Add(NodeDefinition definition)
     {
         var options = _options.Value;
-        var node = new Node(definition, _engines.Create(definition.Options, options)) { Load = new(new(options.BreakerFailures, options.BreakerWindow, options.BreakerPause), _time) };
+        var node = new Node(definition, _engines.Create(definition.Options, options)) { Load = new(new(options.BreakerFailures, options.BreakerWindow, options.BreakerPause), _time), Changes = Changes };
         _added.Writer.TryWrite(node);
         return node;
     }
@@ -144,7 +147,9 @@ internal sealed class NodeSet : IRefreshed, IAsyncDisposable
     private void Publish(Node[] nodes)
     {
         _known = nodes;
+        var before = _all;
         _all = Array.FindAll(nodes, n => n.Hindrance is null);
+        if (!before.SequenceEqual(_all)) Changes.Raise();
     }
 
     private void Retire(Node node)

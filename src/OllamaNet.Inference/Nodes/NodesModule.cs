@@ -15,6 +15,7 @@ internal static class NodesModule
     public static void AddNodes(this IServiceCollection services)
     {
         services.AddSingleton<NodeReader>();
+        services.AddSingleton<ModelChanges>();
         services.AddSingleton<NodeSet>();
         services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<NodeSet>());
         services.AddSingleton<NodeProber>();

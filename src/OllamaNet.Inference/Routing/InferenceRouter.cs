@@ -29,6 +29,14 @@ internal sealed class InferenceRouter(
         return ModelList.For(caller, nodes.All, directory);
     }
 
+    public async ValueTask<IReadOnlyList<ModelPlace>> ListPlacesAsync(CancellationToken cancellationToken)
+    {
+        await nodes.KnownAsync(FirstWait, cancellationToken);
+        return [.. nodes.All.SelectMany(n => n.State.Models.Values.Select(m => m.On(n)))];
+    }
+
+    public Task<long> ModelsChangedAsync(long known, CancellationToken cancellationToken) => nodes.Changes.WaitAsync(known, cancellationToken);
+
     public async ValueTask<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken)
     {
         await nodes.KnownAsync(FirstWait, cancellationToken);

@@ -53,7 +53,17 @@ internal static class OllamaDoor
             {
                 ["capabilities"] = new JsonArray([.. model.Capabilities.Select(c => JsonValue.Create(c))]),
                 ["details"] = new JsonObject { ["family"] = "sim" },
-                ["model_info"] = new JsonObject { ["general.architecture"] = "sim", ["sim.context_length"] = model.ContextLength },
+                ["model_info"] = new JsonObject
+                {
+                    ["general.architecture"] = "sim",
+                    ["general.organization"] = "Simulators",
+                    ["general.license"] = "mit",
+                    ["general.languages"] = new JsonArray("en", "de"),
+                    ["sim.context_length"] = model.ContextLength,
+                },
+                ["license"] = model.Licence,
+                ["template"] = "{{ .Prompt }}",
+                ["parameters"] = "temperature    0.7\ntop_k          40\nstop           \"<|end|>\"",
             })
             : NotFoundAsync(context, "model not found");
 

@@ -13,6 +13,9 @@ public sealed record SimulatedModel(string Name)
 
     public string Digest { get; init; } = "sha256:0f";
 
+    /// <summary>The whole text.</summary>
+    public string Licence { get; init; } = "You may do with it what you like.";
+
     /// <summary>Where the prompt really goes, for a model that the node only passes on.</summary>
     public string? RemoteHost { get; init; }
 }
