@@ -74,7 +74,7 @@ test("every screen is accessible @phone-too", async ({ page, isMobile }) => {
 const SECTIONS = {
   settings: ["presets", "keys", "links", "data", "privacy", "usage"],
   admin: ["overview", "nodes", "models", "limits", "feedback"],
-  "admin, continued": ["usage", "keys", "audit", "settings"],
+  "admin, continued": ["catalogue", "usage", "keys", "audit", "settings"],
 };
 /** Opens a dialog of a section by its button. */
 const DIALOGS: Record<string, string> = {
@@ -82,6 +82,7 @@ const DIALOGS: Record<string, string> = {
   "/settings/keys": "Create key",
   "/admin/nodes": "Add node",
   "/admin/models": "Add alias",
+  "/admin/catalogue": "New tag",
   "/admin/limits": "Add rule",
 };
 

@@ -131,6 +131,7 @@ const SECTIONS = [
   "/settings/usage",
   "/admin/nodes",
   "/admin/models",
+  "/admin/catalogue",
   "/admin/limits",
   "/admin/feedback",
   "/admin/usage",

@@ -16,6 +16,8 @@ const SCREENS: [path: string, ...calls: string[]][] = [
   ["/admin/nodes", "/admin/nodes", "/admin/nodes/join-tokens"],
   ["/admin/models", "/admin/nodes", "/admin/model-aliases", "/admin/user-policies"],
   ["/admin/models", "/admin/model-policies"],
+  ["/admin/catalogue", "/admin/models?", "/admin/tags"],
+  ["/models", "/models/discover?"],
   ["/admin/limits", "/admin/limits"],
   ["/admin/usage", "/admin/usage?"],
   ["/admin/feedback", "/admin/feedback?", "/admin/feedback/shared?"],

@@ -25,6 +25,7 @@ import { Route as AppTrashRouteImport } from "./routes/_app/trash"
 import { Route as STokenRouteImport } from "./routes/s.$token"
 import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin.audit"
+import { Route as AppAdminCatalogueRouteImport } from "./routes/_app/admin.catalogue"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
@@ -35,6 +36,8 @@ import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settin
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin.users"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
+import { Route as AppModelsIndexRouteImport } from "./routes/_app/models.index"
+import { Route as AppModelsDetailRouteImport } from "./routes/_app/models.detail"
 import { Route as AppSettingsIndexRouteImport } from "./routes/_app/settings.index"
 import { Route as AppSettingsDataRouteImport } from "./routes/_app/settings.data"
 import { Route as AppSettingsKeysRouteImport } from "./routes/_app/settings.keys"
@@ -124,6 +127,11 @@ const AppAdminAuditRoute = AppAdminAuditRouteImport.update({
   path: "/audit",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminCatalogueRoute = AppAdminCatalogueRouteImport.update({
+  id: "/catalogue",
+  path: "/catalogue",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminFeedbackRoute = AppAdminFeedbackRouteImport.update({
   id: "/feedback",
   path: "/feedback",
@@ -172,6 +180,16 @@ const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
 const AppCIdRoute = AppCIdRouteImport.update({
   id: "/c/$id",
   path: "/c/$id",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppModelsIndexRoute = AppModelsIndexRouteImport.update({
+  id: "/models/",
+  path: "/models/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppModelsDetailRoute = AppModelsDetailRouteImport.update({
+  id: "/models/detail",
+  path: "/models/detail",
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
@@ -235,6 +253,7 @@ export interface FileRoutesByFullPath {
   "/trash": typeof AppTrashRoute
   "/s/$token": typeof STokenRoute
   "/admin/audit": typeof AppAdminAuditRoute
+  "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -245,6 +264,7 @@ export interface FileRoutesByFullPath {
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
+  "/models/detail": typeof AppModelsDetailRoute
   "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/links": typeof AppSettingsLinksRoute
@@ -254,6 +274,7 @@ export interface FileRoutesByFullPath {
   "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin/": typeof AppAdminIndexRoute
+  "/models/": typeof AppModelsIndexRoute
   "/settings/": typeof AppSettingsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -269,6 +290,7 @@ export interface FileRoutesByTo {
   "/s/$token": typeof STokenRoute
   "/": typeof AppIndexRoute
   "/admin/audit": typeof AppAdminAuditRoute
+  "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
@@ -279,6 +301,7 @@ export interface FileRoutesByTo {
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
+  "/models/detail": typeof AppModelsDetailRoute
   "/settings/data": typeof AppSettingsDataRoute
   "/settings/keys": typeof AppSettingsKeysRoute
   "/settings/links": typeof AppSettingsLinksRoute
@@ -288,6 +311,7 @@ export interface FileRoutesByTo {
   "/settings/security": typeof AppSettingsSecurityRoute
   "/settings/usage": typeof AppSettingsUsageRoute
   "/admin": typeof AppAdminIndexRoute
+  "/models": typeof AppModelsIndexRoute
   "/settings": typeof AppSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -307,6 +331,7 @@ export interface FileRoutesById {
   "/s/$token": typeof STokenRoute
   "/_app/": typeof AppIndexRoute
   "/_app/admin/audit": typeof AppAdminAuditRoute
+  "/_app/admin/catalogue": typeof AppAdminCatalogueRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
@@ -317,6 +342,7 @@ export interface FileRoutesById {
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/c/$id": typeof AppCIdRoute
+  "/_app/models/detail": typeof AppModelsDetailRoute
   "/_app/settings/data": typeof AppSettingsDataRoute
   "/_app/settings/keys": typeof AppSettingsKeysRoute
   "/_app/settings/links": typeof AppSettingsLinksRoute
@@ -326,6 +352,7 @@ export interface FileRoutesById {
   "/_app/settings/security": typeof AppSettingsSecurityRoute
   "/_app/settings/usage": typeof AppSettingsUsageRoute
   "/_app/admin/": typeof AppAdminIndexRoute
+  "/_app/models/": typeof AppModelsIndexRoute
   "/_app/settings/": typeof AppSettingsIndexRoute
 }
 export interface FileRouteTypes {
@@ -345,6 +372,7 @@ export interface FileRouteTypes {
     | "/trash"
     | "/s/$token"
     | "/admin/audit"
+    | "/admin/catalogue"
     | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
@@ -355,6 +383,7 @@ export interface FileRouteTypes {
     | "/admin/usage"
     | "/admin/users"
     | "/c/$id"
+    | "/models/detail"
     | "/settings/data"
     | "/settings/keys"
     | "/settings/links"
@@ -364,6 +393,7 @@ export interface FileRouteTypes {
     | "/settings/security"
     | "/settings/usage"
     | "/admin/"
+    | "/models/"
     | "/settings/"
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -379,6 +409,7 @@ export interface FileRouteTypes {
     | "/s/$token"
     | "/"
     | "/admin/audit"
+    | "/admin/catalogue"
     | "/admin/feedback"
     | "/admin/keys"
     | "/admin/limits"
@@ -389,6 +420,7 @@ export interface FileRouteTypes {
     | "/admin/usage"
     | "/admin/users"
     | "/c/$id"
+    | "/models/detail"
     | "/settings/data"
     | "/settings/keys"
     | "/settings/links"
@@ -398,6 +430,7 @@ export interface FileRouteTypes {
     | "/settings/security"
     | "/settings/usage"
     | "/admin"
+    | "/models"
     | "/settings"
   id:
     | "__root__"
@@ -416,6 +449,7 @@ export interface FileRouteTypes {
     | "/s/$token"
     | "/_app/"
     | "/_app/admin/audit"
+    | "/_app/admin/catalogue"
     | "/_app/admin/feedback"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
@@ -426,6 +460,7 @@ export interface FileRouteTypes {
     | "/_app/admin/usage"
     | "/_app/admin/users"
     | "/_app/c/$id"
+    | "/_app/models/detail"
     | "/_app/settings/data"
     | "/_app/settings/keys"
     | "/_app/settings/links"
@@ -435,6 +470,7 @@ export interface FileRouteTypes {
     | "/_app/settings/security"
     | "/_app/settings/usage"
     | "/_app/admin/"
+    | "/_app/models/"
     | "/_app/settings/"
   fileRoutesById: FileRoutesById
 }
@@ -562,6 +598,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminAuditRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/catalogue": {
+      id: "/_app/admin/catalogue"
+      path: "/catalogue"
+      fullPath: "/admin/catalogue"
+      preLoaderRoute: typeof AppAdminCatalogueRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/feedback": {
       id: "/_app/admin/feedback"
       path: "/feedback"
@@ -632,6 +675,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCIdRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/models/": {
+      id: "/_app/models/"
+      path: "/models"
+      fullPath: "/models/"
+      preLoaderRoute: typeof AppModelsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/models/detail": {
+      id: "/_app/models/detail"
+      path: "/models/detail"
+      fullPath: "/models/detail"
+      preLoaderRoute: typeof AppModelsDetailRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/settings/": {
       id: "/_app/settings/"
       path: "/"
@@ -700,6 +757,7 @@ declare module "@tanstack/react-router" {
 
 interface AppAdminRouteChildren {
   AppAdminAuditRoute: typeof AppAdminAuditRoute
+  AppAdminCatalogueRoute: typeof AppAdminCatalogueRoute
   AppAdminFeedbackRoute: typeof AppAdminFeedbackRoute
   AppAdminKeysRoute: typeof AppAdminKeysRoute
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
@@ -714,6 +772,7 @@ interface AppAdminRouteChildren {
 
 const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminAuditRoute: AppAdminAuditRoute,
+  AppAdminCatalogueRoute: AppAdminCatalogueRoute,
   AppAdminFeedbackRoute: AppAdminFeedbackRoute,
   AppAdminKeysRoute: AppAdminKeysRoute,
   AppAdminLimitsRoute: AppAdminLimitsRoute,
@@ -767,6 +826,8 @@ interface AppRouteChildren {
   AppTrashRoute: typeof AppTrashRoute
   AppIndexRoute: typeof AppIndexRoute
   AppCIdRoute: typeof AppCIdRoute
+  AppModelsDetailRoute: typeof AppModelsDetailRoute
+  AppModelsIndexRoute: typeof AppModelsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -778,6 +839,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppTrashRoute: AppTrashRoute,
   AppIndexRoute: AppIndexRoute,
   AppCIdRoute: AppCIdRoute,
+  AppModelsDetailRoute: AppModelsDetailRoute,
+  AppModelsIndexRoute: AppModelsIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -26,6 +26,7 @@ export const AREAS = {
     { to: "/admin/users", name: manage.areas.users },
     { to: "/admin/nodes", name: manage.areas.nodes },
     { to: "/admin/models", name: manage.areas.models },
+    { to: "/admin/catalogue", name: manage.areas.catalogue },
     { to: "/admin/limits", name: manage.areas.limits },
     { to: "/admin/usage", name: manage.areas.usage },
     { to: "/admin/feedback", name: manage.areas.feedback },

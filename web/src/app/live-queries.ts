@@ -14,7 +14,7 @@ const KEYS: Record<Exclude<ChangeKind, "everything">, (id: string | null) => Que
   share: () => [["shares"]],
   queue: (id) => [id ? ["queue", id] : ["queue"]],
   job: () => [["jobs"]],
-  models: () => [["models"]],
+  models: () => [["models"], ["admin", "catalogue"]],
 };
 /** Changes come in bursts: an answer ends, and its title follows. */
 const GATHER = 80;

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Archive, Search, SquarePen, Trash2 } from "lucide-react";
+import { Archive, Boxes, Search, SquarePen, Trash2 } from "lucide-react";
 import { Button, buttonStyles } from "@/components/ui/button";
 import { Wordmark } from "@/components/ui/mark";
 import { UndoBar } from "@/components/ui/undo-bar";
@@ -38,6 +38,17 @@ export function Sidebar({ user, onHelp, onSearch, onOpen }: Props) {
             {text.shortcuts.searchKeys}
           </kbd>
         </Button>
+        <Link
+          to="/models"
+          {...close}
+          className={buttonStyles({
+            variant: "quiet",
+            className: "w-full justify-start px-3 data-[status=active]:bg-accent",
+          })}
+        >
+          <Boxes aria-hidden />
+          {text.models.all}
+        </Link>
       </div>
       <ConversationList onOpen={onOpen} />
       <div className="flex items-center gap-1 border-t px-2 pt-1.5">

@@ -7,7 +7,8 @@ import { utcOffset } from "./time-zone";
 type Options = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
-  query?: Record<string, string | number | undefined> | undefined;
+  /** A list is the same name several times. */
+  query?: Record<string, string | number | boolean | readonly string[] | undefined> | undefined;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 };
@@ -62,6 +63,8 @@ async function checked(response: Response): Promise<Response> {
 }
 
 function toQuery(query: Options["query"]): string {
-  const set = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return set.length === 0 ? "" : `?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`;
+  const set = Object.entries(query ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [] : [value].flat().map((one) => [key, String(one)]),
+  );
+  return set.length === 0 ? "" : `?${new URLSearchParams(set)}`;
 }

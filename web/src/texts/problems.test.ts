@@ -12,7 +12,7 @@ const NOT_HERE = [
   ...["idempotency-key-reused", "if-match-required", "invalid-json", "invalid-query"],
   ...["method-not-allowed", "unsupported-media-type", "validation"],
 ];
-const SOURCES = ["Auth", "Chat", "Gateway", "Platform"].map((role) => `../src/OllamaNet.${role}`);
+const SOURCES = ["Auth", "Catalog", "Chat", "Gateway", "Platform"].map((role) => `../src/OllamaNet.${role}`);
 const CODE = [
   /Problems\.(?:BadRequest|Unauthorized|Forbidden|Conflict|TooManyRequests|Unavailable)\(\s*"([a-z-]+)"/g,
   /Problems\.Of\([\w.]+,\s*"([a-z-]+)"/g,

@@ -3,6 +3,7 @@ import { isAdministrator, useUser } from "@/lib/permissions";
 import { setTheme } from "@/lib/theme";
 import { manage } from "@/texts/manage";
 import { palette } from "@/texts/palette";
+import { text } from "@/texts/text";
 import { AREAS, type Area } from "../areas";
 
 export type Command = { id: string; name: string; place: string | null; run: () => void };
@@ -13,6 +14,7 @@ export function useCommands(onHelp: () => void): Command[] {
   const areas: Area[] = isAdministrator(useUser()) ? ["settings", "administration"] : ["settings"];
   return [
     { id: "new", name: palette.newChat, place: null, run: () => void navigate({ to: "/" }) },
+    { id: "models", name: text.models.all, place: null, run: () => void navigate({ to: "/models" }) },
     ...areas.flatMap((area) =>
       AREAS[area].map(({ to, name }) => ({
         id: to,

@@ -38,6 +38,7 @@ export const AREAS_OF_ACTIONS = [
   "model",
   "alias",
   "model-policy",
+  "model-tag",
   "user-policy",
   "limit",
   "setting",

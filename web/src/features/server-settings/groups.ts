@@ -4,6 +4,7 @@ import type { Setting, Value } from "./api";
 export const GROUPS = {
   accounts: ["Auth:Registration"],
   banner: ["Banner:Text", "Banner:Tone", "Banner:Until"],
+  models: ["Catalog:PublicDiscovery"],
   chats: ["Chat:DefaultModel", "Chat:TrashDays"],
   limits: [
     "CallLimits:RequestsPerMinute",

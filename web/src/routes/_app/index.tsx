@@ -15,13 +15,15 @@ import { ChatSettingsButton } from "@/features/presets/chat-settings-button";
 import { text } from "@/texts/text";
 
 export const Route = createFileRoute("/_app/")({
-  validateSearch: ({ folder }: Record<string, unknown>): { folder?: string } =>
-    typeof folder === "string" ? { folder } : {},
+  validateSearch: ({ folder, model }: Record<string, unknown>): { folder?: string; model?: string } => ({
+    ...(typeof folder === "string" ? { folder } : {}),
+    ...(typeof model === "string" ? { model } : {}),
+  }),
   component: function NewChatRoute() {
     const standard = useQuery(defaultPresetQuery).data;
-    const choice = useModelChoice(standard?.model);
+    const { folder, model } = Route.useSearch();
+    const choice = useModelChoice(model ?? standard?.model);
     const several = useSeveral(choice);
-    const { folder } = Route.useSearch();
     return (
       <>
         <TopBar>

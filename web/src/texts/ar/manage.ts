@@ -21,6 +21,7 @@ export const manage: typeof english = {
     users: "المستخدمون",
     nodes: "العُقد",
     models: "النماذج",
+    catalogue: "الكتالوج",
     limits: "الحدود",
     allKeys: "مفاتيح API",
     feedback: "التقييمات",

@@ -33,6 +33,7 @@ export const problems: Record<string, string> = {
   "session-not-found": gone("جلسة كهذه"),
   "invalid-link": "استُخدم هذا الرابط أو انتهت صلاحيته أو لم يوجد قط. اطلب رابطًا آخر.",
   "avatar-not-found": gone("صورة كهذه"),
+  "picture-not-found": gone("صورة كهذه"),
   "wrong-credentials": "الاسم وكلمة المرور لا يتوافقان. تحقق منهما.",
   "account-disabled": "هذا الحساب معطَّل. راجع أحد المديرين.",
   "account-deleted": "حذف هذا الحسابَ صاحبُه. لا يزال من الممكن استعادته.",
@@ -88,6 +89,8 @@ export const problems: Record<string, string> = {
   "search-too-broad": "يستغرق هذا البحث وقتًا طويلًا. ضيّقه: كلمة أطول أو أخرى، أو folder:‎ أو tag:‎ أو before:‎ أو after:‎.",
   "tag-exists": "لديك وسم بهذا الاسم. استخدمه أو اختر اسمًا آخر.",
   "tag-not-found": gone("وسم كهذا"),
+  "model-tag-exists": "يوجد وسم بهذا الاسم. استخدمه أو اختر اسمًا آخر.",
+  "too-many-model-tags": "بلغ عدد الوسوم حدّه الأقصى. احذف وسمًا لم تعد هناك حاجة إليه.",
   "too-many-folders": "لديك أكبر عدد ممكن من المجلدات. احذف مجلدًا لم تعد تحتاج إليه.",
   "too-many-tags": "لديك أكبر عدد ممكن من الوسوم. احذف وسمًا لم تعد تحتاج إليه.",
   // Presets

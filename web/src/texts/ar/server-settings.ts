@@ -24,6 +24,7 @@ export const serverSettings: typeof english = {
   groups: {
     accounts: { title: "الحسابات", hint: "من يمكنه إنشاء حساب." },
     banner: { title: "الشريط", hint: "جملة أعلى كل صفحة، للجميع، وقبل تسجيل الدخول أيضًا." },
+    models: { title: "النماذج", hint: "ما هو معروض." },
     chats: { title: "المحادثات", hint: "ما يسري عليها كلها." },
     limits: { title: "حدود للجميع", hint: "حيث لا تقول قاعدة في الحدود غير ذلك. الصفر بلا حد." },
     retention: { title: "الاحتفاظ", hint: "كم تبقى السجلات، إضافة إلى هذا الشهر. الصفر إلى الأبد." },
@@ -32,6 +33,10 @@ export const serverSettings: typeof english = {
   },
   settings: {
     "Auth:Registration": { label: "التسجيل", hint: "هل يمكن لأي شخص إنشاء حساب." },
+    "Catalog:PublicDiscovery": {
+      label: "تصفّح النماذج بلا حساب",
+      hint: "تقرأ البرامج ما هو معروض دون تسجيل دخول، لا كيف يُستخدم. أما الصفحة نفسها فتظل تطلب تسجيل الدخول.",
+    },
     "Banner:Text": { label: "النص", hint: "نص عادي. فارغ: لا شريط." },
     "Banner:Tone": { label: "النبرة" },
     "Banner:Until": { label: "حتى", hint: "ثم يختفي من تلقاء نفسه. فارغ: يبقى." },

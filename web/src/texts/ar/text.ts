@@ -202,6 +202,7 @@ export const text: typeof english = {
     none: "لم يذكر المحرّك أي أرقام.",
   },
   models: {
+    all: "النماذج",
     label: "النموذج",
     choose: "اختر نموذجًا",
     several: (count) =>

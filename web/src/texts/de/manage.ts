@@ -17,6 +17,7 @@ export const manage: typeof english = {
     users: "Benutzer",
     nodes: "Knoten",
     models: "Modelle",
+    catalogue: "Katalog",
     limits: "Grenzen",
     allKeys: "API-Schlüssel",
     feedback: "Rückmeldungen",

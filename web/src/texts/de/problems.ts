@@ -35,6 +35,7 @@ export const problems: Record<string, string> = {
   "session-not-found": gone("Diese Sitzung"),
   "invalid-link": "Dieser Link wurde benutzt, ist zu alt oder war nie einer. Fordere einen neuen an.",
   "avatar-not-found": gone("Dieses Bild"),
+  "picture-not-found": gone("Dieses Bild"),
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
   "account-disabled": "Dieses Konto ist gesperrt. Frag einen Administrator.",
   "account-deleted": "Dieses Konto wurde von seinem Besitzer gelöscht. Noch lässt es sich zurückholen.",
@@ -96,6 +97,9 @@ export const problems: Record<string, string> = {
     "Diese Suche dauert zu lange. Grenze sie ein: ein längeres oder anderes Wort, folder:, tag:, before: oder after:.",
   "tag-exists": "Ein Schlagwort dieses Namens hast du schon. Benutze es oder wähle einen anderen Namen.",
   "tag-not-found": gone("Das Schlagwort"),
+  "model-tag-exists": "Ein Schlagwort dieses Namens gibt es schon. Benutze es oder wähle einen anderen Namen.",
+  "too-many-model-tags":
+    "Es gibt so viele Schlagwörter, wie es geben darf. Lösche eines, das nicht mehr gebraucht wird.",
   "too-many-folders": "Du hast so viele Ordner, wie es geben darf. Lösche einen, den du nicht mehr brauchst.",
   "too-many-tags": "Du hast so viele Schlagwörter, wie es geben darf. Lösche eines, das du nicht mehr brauchst.",
   // Presets

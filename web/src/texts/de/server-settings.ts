@@ -24,6 +24,7 @@ export const serverSettings: typeof english = {
   groups: {
     accounts: { title: "Konten", hint: "Wer eines anlegen darf." },
     banner: { title: "Banner", hint: "Ein Satz oben auf jeder Seite, für alle, auch vor der Anmeldung." },
+    models: { title: "Modelle", hint: "Was angeboten wird." },
     chats: { title: "Unterhaltungen", hint: "Was für alle gilt." },
     limits: {
       title: "Grenzen für alle",
@@ -38,6 +39,10 @@ export const serverSettings: typeof english = {
   },
   settings: {
     "Auth:Registration": { label: "Registrierung", hint: "Ob jeder ein Konto anlegen darf." },
+    "Catalog:PublicDiscovery": {
+      label: "Modelle ohne Konto durchsehen",
+      hint: "Programme dürfen ohne Anmeldung lesen, was angeboten wird, nie wie es benutzt wird. Die Seite selbst verlangt weiter eine Anmeldung.",
+    },
     "Banner:Text": { label: "Text", hint: "Als reiner Text. Leer: kein Banner." },
     "Banner:Tone": { label: "Ton" },
     "Banner:Until": { label: "Bis", hint: "Dann verschwindet es von selbst. Leer: Es bleibt." },

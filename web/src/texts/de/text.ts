@@ -201,6 +201,7 @@ export const text: typeof english = {
     none: "Die Engine hat keine Kennzahlen gemeldet.",
   },
   models: {
+    all: "Modelle",
     label: "Modell",
     choose: "Modell wählen",
     several: (count) => (count > 0 ? `${count} Modelle beantworten die nächste Frage` : "Mehrere Modelle fragen"),

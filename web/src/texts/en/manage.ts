@@ -16,6 +16,7 @@ export const manage = {
     users: "Users",
     nodes: "Nodes",
     models: "Models",
+    catalogue: "Catalogue",
     limits: "Limits",
     allKeys: "API keys",
     feedback: "Feedback",

@@ -23,6 +23,7 @@ export const serverSettings = {
   groups: {
     accounts: { title: "Accounts", hint: "Who may make one." },
     banner: { title: "Banner", hint: "A sentence at the top of every page, for everybody, also before logging in." },
+    models: { title: "Models", hint: "What is on offer." },
     chats: { title: "Conversations", hint: "What holds for all of them." },
     limits: {
       title: "Limits for everybody",
@@ -34,6 +35,10 @@ export const serverSettings = {
   } as Record<string, { title: string; hint: string }>,
   settings: {
     "Auth:Registration": { label: "Registration", hint: "Whether anyone may make an account." },
+    "Catalog:PublicDiscovery": {
+      label: "Look through models without an account",
+      hint: "Programs may read what is on offer without logging in, never how it is used. The page itself still asks to log in.",
+    },
     "Banner:Text": { label: "Text", hint: "As plain text. Empty: no banner." },
     "Banner:Tone": { label: "Tone" },
     "Banner:Until": { label: "Until", hint: "Then it goes away by itself. Empty: it stays." },

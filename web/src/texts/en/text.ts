@@ -195,6 +195,7 @@ export const text = {
     none: "The engine reported no figures.",
   },
   models: {
+    all: "Models",
     label: "Model",
     choose: "Choose a model",
     several: (count: number) => (count > 0 ? `${count} models answer the next question` : "Ask several models"),
