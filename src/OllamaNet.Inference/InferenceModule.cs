@@ -15,6 +15,7 @@ using OllamaNet.Inference.Doors.OpenAI;
 using OllamaNet.Inference.Doors.OpenAI.Responses;
 using OllamaNet.Inference.Embedded;
 using OllamaNet.Inference.Engines;
+using OllamaNet.Inference.Installs;
 using OllamaNet.Inference.Limits;
 using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
@@ -59,6 +60,7 @@ public static class InferenceModule
         services.AddSingleton<TokenCounter>();
         services.AddConsumer<UserDeleted, DeletedUserConsumer>();
         services.AddNodes();
+        services.AddInstalls();
         services.AddOptions<ResponsesOptions>().BindConfiguration(ResponsesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<StoredResponses>();
         services.AddHostedService<ResponsePurge>();
@@ -78,6 +80,7 @@ public static class InferenceModule
     {
         routes.MapNodeAdministration();
         routes.MapModelAdministration();
+        routes.MapInstalls();
         routes.MapOpenAI();
         routes.MapGroup("/api/v1/admin/limits").WithTags("Limits and usage").RequirePermission(Permissions.SettingsManage).MapLimits();
         routes.MapUsage();

@@ -1,5 +1,5 @@
 // A stand-in for an Ollama server, for what a real engine cannot be asked to do: answer slowly, fail, echo, think aloud.
-// It speaks Ollama's /api/{version,tags,show,ps,chat}. What it does is decided by the name of the model.
+// It speaks Ollama's /api/{version,tags,show,ps,chat}, and installs, copies and removes models. What it does is decided by the name of the model.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -141,11 +141,42 @@ async function chat(request: IncomingMessage, response: ServerResponse, kinds: R
   response.end();
 }
 
+const LAYERS = [
+  { digest: `sha256:${"4".repeat(64)}`, total: 1_900_000_000 },
+  { digest: `sha256:${"7".repeat(64)}`, total: 8_400_000 },
+];
+const STEPS = 20;
+
+/** A model whose name begins with "full" finds no place; one with "slow" takes its time. */
+async function pull(model: string, response: ServerResponse, have: () => void) {
+  response.writeHead(200, { "content-type": "application/x-ndjson" });
+  const send = (line: object) => response.write(`${JSON.stringify(line)}\n`);
+  send({ status: "pulling manifest" });
+  for (const layer of LAYERS)
+    for (let step = 1; step <= STEPS; step++) {
+      if (response.destroyed) return;
+      const completed = (layer.total * step) / STEPS;
+      send({ status: `pulling ${layer.digest.slice(7, 19)}`, ...layer, completed });
+      if (model.startsWith("full")) return void response.end('{"error":"write blob: no space left on device"}\n');
+      if (model.startsWith("slow")) await sleep(step < STEPS / 2 ? 100 : 1_000);
+    }
+  have();
+  send({ status: "success" });
+  response.end();
+}
+
 export type Simulator = { url: string; close: () => void };
 
 /** `names` are its models, each with the name of the one above that it answers as; without them it has all. */
 export function startEngineSimulator(names?: Record<string, string>): Promise<Simulator> {
-  const kinds = names ?? Object.fromEntries(Object.keys(MODELS).map((name) => [name, name]));
+  const kinds = { ...(names ?? Object.fromEntries(Object.keys(MODELS).map((name) => [name, name]))) };
+  let loaded: string[] = [];
+  let pulls = 0;
+  const digests: Record<string, string> = {};
+  const install = (name: string) => {
+    kinds[name] ??= "echo:test";
+    digests[name] = `${name}-${pulls++}`;
+  };
   const server = createServer((request, response) => {
     const json = (value: unknown) => {
       response.setHeader("content-type", "application/json");
@@ -155,13 +186,13 @@ export function startEngineSimulator(names?: Record<string, string>): Promise<Si
       case "/api/version":
         return json({ version: "0.40.0" });
       case "/api/ps":
-        return json({ models: [] });
+        return json({ models: loaded.map((name) => ({ name })) });
       case "/api/tags":
         return json({
           models: Object.keys(kinds).map((name) => ({
             name,
             model: name,
-            digest: name,
+            digest: digests[name] ?? name,
             size: 4_700_000_000,
             details,
             ...(name === "remote:test" ? { remote_host: "https://models.example" } : {}),
@@ -177,6 +208,28 @@ export function startEngineSimulator(names?: Record<string, string>): Promise<Si
         );
       case "/api/chat":
         return void chat(request, response, kinds).catch(() => response.destroy());
+      case "/api/pull":
+      case "/api/create":
+        return void readJson(request)
+          .then(({ model }) => pull(model, response, () => install(model)))
+          .catch(() => response.destroy());
+      case "/api/copy":
+        return void (readJson(request) as Promise<unknown>).then((body) => {
+          const { source, destination } = body as { source: string; destination: string };
+          kinds[destination] = kinds[source] ?? "echo:test";
+          response.end();
+        });
+      case "/api/delete":
+        return void readJson(request).then(({ model }) => {
+          delete kinds[model];
+          response.end();
+        });
+      case "/api/generate":
+        return void (readJson(request) as Promise<unknown>).then((body) => {
+          const { model, keep_alive } = body as { model: string; keep_alive: number };
+          loaded = [...loaded.filter((name) => name !== model), ...(keep_alive === 0 ? [] : [model])];
+          json({ model, done: true });
+        });
       default:
         response.statusCode = 404;
         return json({ error: "not simulated" });

@@ -27,6 +27,7 @@ import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin.audit"
 import { Route as AppAdminCatalogueRouteImport } from "./routes/_app/admin.catalogue"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
+import { Route as AppAdminJobsRouteImport } from "./routes/_app/admin.jobs"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
 import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
@@ -135,6 +136,11 @@ const AppAdminCatalogueRoute = AppAdminCatalogueRouteImport.update({
 const AppAdminFeedbackRoute = AppAdminFeedbackRouteImport.update({
   id: "/feedback",
   path: "/feedback",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminJobsRoute = AppAdminJobsRouteImport.update({
+  id: "/jobs",
+  path: "/jobs",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminKeysRoute = AppAdminKeysRouteImport.update({
@@ -255,6 +261,7 @@ export interface FileRoutesByFullPath {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
+  "/admin/jobs": typeof AppAdminJobsRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
@@ -292,6 +299,7 @@ export interface FileRoutesByTo {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
+  "/admin/jobs": typeof AppAdminJobsRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
@@ -333,6 +341,7 @@ export interface FileRoutesById {
   "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/catalogue": typeof AppAdminCatalogueRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
+  "/_app/admin/jobs": typeof AppAdminJobsRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
   "/_app/admin/models": typeof AppAdminModelsRoute
@@ -374,6 +383,7 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/catalogue"
     | "/admin/feedback"
+    | "/admin/jobs"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
@@ -411,6 +421,7 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/catalogue"
     | "/admin/feedback"
+    | "/admin/jobs"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
@@ -451,6 +462,7 @@ export interface FileRouteTypes {
     | "/_app/admin/audit"
     | "/_app/admin/catalogue"
     | "/_app/admin/feedback"
+    | "/_app/admin/jobs"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
     | "/_app/admin/models"
@@ -612,6 +624,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminFeedbackRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/jobs": {
+      id: "/_app/admin/jobs"
+      path: "/jobs"
+      fullPath: "/admin/jobs"
+      preLoaderRoute: typeof AppAdminJobsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/keys": {
       id: "/_app/admin/keys"
       path: "/keys"
@@ -759,6 +778,7 @@ interface AppAdminRouteChildren {
   AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminCatalogueRoute: typeof AppAdminCatalogueRoute
   AppAdminFeedbackRoute: typeof AppAdminFeedbackRoute
+  AppAdminJobsRoute: typeof AppAdminJobsRoute
   AppAdminKeysRoute: typeof AppAdminKeysRoute
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
   AppAdminModelsRoute: typeof AppAdminModelsRoute
@@ -774,6 +794,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminCatalogueRoute: AppAdminCatalogueRoute,
   AppAdminFeedbackRoute: AppAdminFeedbackRoute,
+  AppAdminJobsRoute: AppAdminJobsRoute,
   AppAdminKeysRoute: AppAdminKeysRoute,
   AppAdminLimitsRoute: AppAdminLimitsRoute,
   AppAdminModelsRoute: AppAdminModelsRoute,

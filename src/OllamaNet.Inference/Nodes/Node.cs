@@ -58,6 +58,22 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
     public NodeModel? Find(string name) =>
         _state.Models.TryGetValue(name, out var model) || (!name.Contains(':', StringComparison.Ordinal) && _state.Models.TryGetValue(name + ":latest", out model)) ? model : null;
 
+    /// <summary>A model by the node's own name, served or not; a registry may be left out, and the case is the node's.</summary>
+    public EngineModel? Installed(string name)
+    {
+        var wanted = ModelNames.Short(name);
+        lock (_changing) return _found?.Models.FirstOrDefault(m => string.Equals(ModelNames.Short(m.Name), wanted, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Every model on its disk, served or not.</summary>
+    public IReadOnlyList<EngineModel> OnDisk
+    {
+        get
+        {
+            lock (_changing) return _found?.Models.Where(m => m.Name.Length is > 0 and <= ModelNames.MaxLength && !m.Name.Any(char.IsControl)).Take(MostModels).ToArray() ?? [];
+        }
+    }
+
     /// <summary>Takes over what was said anew about it and does not need another engine.</summary>
     public void Change(NodeDefinition changed)
     {

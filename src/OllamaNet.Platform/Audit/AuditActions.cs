@@ -51,6 +51,10 @@ public static class AuditActions
     public const string ModelTagChanged = "model-tag.changed";
     public const string ModelTagMerged = "model-tag.merged";
     public const string ModelTagDeleted = "model-tag.deleted";
+    public const string ModelReady = "model.ready";
+    public const string ModelLoaded = "model.loaded";
+    public const string ModelUnloaded = "model.unloaded";
+    public const string ModelJobCancelled = "model.job-cancelled";
 
     public const string ShareCreated = "share.created";
     public const string ShareDeleted = "share.deleted";

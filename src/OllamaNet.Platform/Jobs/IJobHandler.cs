@@ -13,5 +13,11 @@ public sealed class JobFailedException(string code, string message) : Exception(
     public string Code { get; } = code;
 }
 
+/// <summary>It did not work now, for a reason that is known and may pass: it is tried again, as after any exception, and the log says no more than the code.</summary>
+public sealed class JobAgainException(string code, Exception innerException) : Exception(code, innerException)
+{
+    public string Code { get; } = code;
+}
+
 /// <summary>Another process has taken the job over; nothing more may be written for it.</summary>
 public sealed class JobLostException() : Exception("The job was taken over.");

@@ -33,6 +33,13 @@ public class JobContext
     public async Task ReportAsync(long done, long? total = null, CancellationToken cancellationToken = default)
     {
         if (_lastReport != 0 && done != total && _time.GetElapsedTime(_lastReport) < ReportInterval) return;
+        await ReportNowAsync(done, total, cancellationToken);
+    }
+
+    /// <summary>The same, written whenever the last one was.</summary>
+    /// <exception cref="JobLostException">Another process has the job.</exception>
+    public async Task ReportNowAsync(long done, long? total, CancellationToken cancellationToken)
+    {
         _lastReport = _time.GetTimestamp();
         if (!await _store.ReportAsync(_taken, done, total, ResultJson(), cancellationToken)) throw new JobLostException();
     }

@@ -7,7 +7,8 @@ using Npgsql;
 namespace OllamaNet.Platform.Jobs;
 
 /// <summary>One kind of job and who does it.</summary>
-internal sealed record JobRegistration(string Kind, int MaxAttempts, Func<IServiceProvider, JobStore, TakenJob, TimeProvider, (JobContext Context, Func<CancellationToken, Task> RunAsync)> Prepare);
+/// <param name="Parallel">Places of its own in a process; null: it shares those of the others.</param>
+internal sealed record JobRegistration(string Kind, int MaxAttempts, int? Parallel, Func<IServiceProvider, JobStore, TakenJob, TimeProvider, (JobContext Context, Func<CancellationToken, Task> RunAsync)> Prepare);
 
 /// <summary>Takes jobs, keeps their leases while their handlers work, and writes how they ended.</summary>
 internal sealed class JobRunner(
@@ -15,7 +16,7 @@ internal sealed class JobRunner(
 {
     private readonly Dictionary<string, JobRegistration> _registrations = registrations.ToDictionary(r => r.Kind, StringComparer.Ordinal);
     private readonly JobOptions _options = options.Value;
-    private readonly List<Task> _running = [];
+    private readonly List<(string Kind, Task Done)> _running = [];
     private long _forgotten;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,7 +26,7 @@ internal sealed class JobRunner(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                _running.RemoveAll(r => r.IsCompleted);
+                _running.RemoveAll(r => r.Done.IsCompleted);
                 if (!await TakeOneAsync(stoppingToken)) await signals.WaitAsync(TimeSpan.FromSeconds(_options.PollSeconds), stoppingToken);
             }
         }
@@ -34,18 +35,18 @@ internal sealed class JobRunner(
             // The process stops.
         }
 
-        await Task.WhenAll(_running);
+        await Task.WhenAll(_running.Select(r => r.Done));
     }
 
     private async Task<bool> TakeOneAsync(CancellationToken stoppingToken)
     {
-        if (_running.Count >= _options.Parallel) return false;
+        if (KindsWithRoom() is not { Length: > 0 } kinds) return false;
         try
         {
             await KeepHouseAsync(stoppingToken);
             // Not cancelled: what the database has handed out would wait for its lease.
-            if (await store.TakeAsync([.. _registrations.Keys], _options.LeaseSeconds, CancellationToken.None) is not { } taken) return false;
-            _running.Add(Task.Run(() => DoAsync(taken, stoppingToken), CancellationToken.None));
+            if (await store.TakeAsync(kinds, _options.LeaseSeconds, CancellationToken.None) is not { } taken) return false;
+            _running.Add((taken.Kind, Task.Run(() => DoAsync(taken, stoppingToken), CancellationToken.None)));
             return true;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
@@ -53,6 +54,13 @@ internal sealed class JobRunner(
             logger.JobsUnreachable(e.GetType().Name);
             return false;
         }
+    }
+
+    /// <summary>Work that mostly waits for others, such as a download of hours, must not keep the rest waiting.</summary>
+    private string[] KindsWithRoom()
+    {
+        var shared = _running.Count(r => _registrations[r.Kind].Parallel is null) < _options.Parallel;
+        return [.. _registrations.Values.Where(r => r.Parallel is { } own ? _running.Count(t => t.Kind == r.Kind) < own : shared).Select(r => r.Kind)];
     }
 
     private async Task KeepHouseAsync(CancellationToken cancellationToken)
@@ -120,7 +128,7 @@ internal sealed class JobRunner(
         catch (Exception e)
         {
             // Whatever a handler threw, the job stays and comes again, until it has had its attempts.
-            logger.JobFailed(taken.Kind, taken.Id, taken.Attempts, e.GetType().Name, e);
+            logger.JobFailed(taken.Kind, taken.Id, taken.Attempts, (e as JobAgainException)?.Code ?? e.GetType().Name, e is JobAgainException ? null : e);
             if (taken.Attempts < registration.MaxAttempts) await store.GiveBackAsync(taken, _options.RetrySeconds * Math.Pow(2, taken.Attempts - 1), counts: true);
             else await store.EndAsync(taken, JobState.Failed, context.ResultJson(), new("internal-error", "The server failed at it, several times. Try again later, or ask the administrator."));
         }

@@ -9,10 +9,11 @@ public static class JobsModule
 {
     /// <summary>Says who does the jobs that are handed in with this payload.</summary>
     /// <param name="maxAttempts">How often it is begun before it counts as failed.</param>
-    public static void AddJob<TPayload, THandler>(this IServiceCollection services, int maxAttempts = 5) where THandler : class, IJobHandler<TPayload>
+    /// <param name="parallel">How many one process does at once, beside the others; null: they share the places of <c>Jobs:Parallel</c>.</param>
+    public static void AddJob<TPayload, THandler>(this IServiceCollection services, int maxAttempts = 5, int? parallel = null) where THandler : class, IJobHandler<TPayload>
     {
         services.AddScoped<THandler>();
-        services.AddSingleton(new JobRegistration(typeof(TPayload).Name, maxAttempts, (scope, store, taken, time) =>
+        services.AddSingleton(new JobRegistration(typeof(TPayload).Name, maxAttempts, parallel, (scope, store, taken, time) =>
         {
             var context = new JobContext<TPayload>(store, taken, time);
             return (context, cancellationToken => scope.GetRequiredService<THandler>().RunAsync(context, cancellationToken));

@@ -19,7 +19,9 @@ public sealed class EngineSimulator : IAsyncDisposable
 
     private readonly ConcurrentQueue<SimulatedAnswer> _next = new();
     private readonly ConcurrentDictionary<string, SimulatedAnswer> _byModel = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<SimulatedPull>> _pulls = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SimulatedRequest> _requests = new();
+    private readonly Lock _shelf = new();
     private SimulatedAnswer _default = SimulatedAnswer.Words("Hello world");
     private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication _server;
@@ -49,6 +51,15 @@ public sealed class EngineSimulator : IAsyncDisposable
     public IReadOnlyList<SimulatedModel> Models { get; set; } =
         [new(Model), new(EmbeddingModel) { Capabilities = ["embedding"], Digest = "sha256:0e" }];
 
+    /// <summary>Copying and removing answer well and change nothing.</summary>
+    public bool KeepsModels { get; set; } = true;
+
+    /// <summary>Names of the models in its memory; null: the first is, always.</summary>
+    public IReadOnlyList<string>? Loaded { get; set; }
+
+    /// <summary>Bytes of each layer that were fetched, by digest.</summary>
+    public ConcurrentDictionary<string, long> Fetched { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whose way of counting tokens OpenAI's door has; a letter is a token. Null: none.</summary>
     public SimulatedTokenizer? Tokenizer { get; set; }
 
@@ -73,6 +84,14 @@ public sealed class EngineSimulator : IAsyncDisposable
 
     /// <summary>Once, before all others.</summary>
     public void AnswerNext(SimulatedAnswer answer) => _next.Enqueue(answer);
+
+    /// <summary>For each pull (or making) of the model in turn; the last one stays.</summary>
+    public void Pulls(string model, params ReadOnlySpan<SimulatedPull> pulls)
+    {
+        var queue = new ConcurrentQueue<SimulatedPull>();
+        foreach (var pull in pulls) queue.Enqueue(pull);
+        _pulls[model] = queue;
+    }
 
     /// <summary>Lets every held answer go on, and those to come hold anew.</summary>
     public void Release() => Interlocked.Exchange(ref _released, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -113,6 +132,16 @@ public sealed class EngineSimulator : IAsyncDisposable
     }
 
     internal SimulatedAnswer Pick(string model) => _next.TryDequeue(out var next) ? next : _byModel.GetValueOrDefault(model) ?? _default;
+
+    internal SimulatedPull? PickPull(string model) =>
+        !_pulls.TryGetValue(model, out var pulls) ? null : pulls.Count > 1 && pulls.TryDequeue(out var next) ? next : pulls.TryPeek(out var last) ? last : null;
+
+    internal void Have(SimulatedModel model)
+    {
+        lock (_shelf) Models = [.. Models.Where(m => m.Name != model.Name), model];
+    }
+
+    internal static string Tagged(string name) => name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
 
     internal SimulatedModel? Find(string name) => Models.FirstOrDefault(m => m.Name == name || m.Name == name + ":latest");
 

@@ -12,14 +12,11 @@ internal static class OllamaDoor
     {
         server.MapGet("/api/version", () => Results.Json(new { version = simulator.Version }));
         server.MapGet("/api/tags", () => Results.Json(new { models = simulator.Models.Select(Describe) }));
-        server.MapGet("/api/ps", () => Results.Json(new { models = simulator.Models.Take(1).Select(m => new { name = m.Name, size_vram = m.Size, context_length = m.ContextLength }) }));
+        server.MapGet("/api/ps", () => Results.Json(new { models = simulator.Models.Where((m, i) => simulator.Loaded?.Contains(m.Name, StringComparer.Ordinal) ?? i == 0).Select(m => new { name = m.Name, size_vram = m.Size, context_length = m.ContextLength }) }));
         server.MapPost("/api/show", context => ShowAsync(context, simulator));
         server.MapPost("/api/embed", context => EmbedAsync(context, simulator));
         server.MapPost("/api/chat", context => ChatAsync(context, simulator));
-        server.MapPost("/api/pull", (HttpContext context) => ProgressAsync(context, "pulling manifest", "success"));
-        server.MapPost("/api/create", (HttpContext context) => ProgressAsync(context, "using existing layer", "success"));
-        server.MapPost("/api/copy", (HttpContext context) => simulator.Find(BodyOf(context).GetProperty("source").GetString()!) is null ? NotFoundAsync(context, "model not found") : Task.CompletedTask);
-        server.MapDelete("/api/delete", (HttpContext context) => simulator.Find(BodyOf(context).GetProperty("model").GetString()!) is null ? NotFoundAsync(context, "model not found") : Task.CompletedTask);
+        ModelShelf.Map(server, simulator);
         server.MapMethods("/api/blobs/{digest}", ["HEAD"], (string digest) => Results.StatusCode(simulator.Blobs.ContainsKey(digest) ? 200 : 404));
         server.MapPost("/api/blobs/{digest}", async (string digest, HttpContext context) =>
         {
@@ -103,20 +100,17 @@ internal static class OllamaDoor
         }.PlayAsync();
     }
 
-    private static async Task ProgressAsync(HttpContext context, params string[] steps)
-    {
-        context.Response.ContentType = "application/x-ndjson";
-        foreach (var step in steps)
-        {
-            await context.Response.WriteAsync(new JsonObject { ["status"] = step }.ToJsonString() + "\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
-    }
-
     private static Task GenerateAsync(HttpContext context, EngineSimulator simulator)
     {
         var name = BodyOf(context).GetProperty("model").GetString()!;
-        if (simulator.Find(name) is null) return NotFoundAsync(context, $"model '{name}' not found");
+        if (simulator.Find(name) is not { } model) return NotFoundAsync(context, $"model '{name}' not found");
+        // Without a prompt it loads or unloads.
+        if (simulator.Loaded is { } loaded && !BodyOf(context).TryGetProperty("prompt", out _))
+        {
+            simulator.Loaded = BodyOf(context).GetProperty("keep_alive").GetInt32() == 0 ? [.. loaded.Where(n => n != model.Name)] : [.. loaded, model.Name];
+            return context.Response.WriteAsJsonAsync(new { model = name, done = true });
+        }
+
         var answer = simulator.Pick(name);
         if (answer.Status != 200) return answer.FailAsync(context, new { error = answer.Error });
 
@@ -173,6 +167,6 @@ internal static class OllamaDoor
     private static string Line(string model, JsonObject message) =>
         new JsonObject { ["model"] = model, ["created_at"] = "2026-01-01T00:00:00Z", ["message"] = message, ["done"] = false }.ToJsonString() + "\n";
 
-    private static Task NotFoundAsync(HttpContext context, string error) =>
+    internal static Task NotFoundAsync(HttpContext context, string error) =>
         SimulatedAnswer.Failure(404).FailAsync(context, new { error });
 }

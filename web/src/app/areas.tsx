@@ -27,6 +27,7 @@ export const AREAS = {
     { to: "/admin/nodes", name: manage.areas.nodes },
     { to: "/admin/models", name: manage.areas.models },
     { to: "/admin/catalogue", name: manage.areas.catalogue },
+    { to: "/admin/jobs", name: manage.areas.jobs },
     { to: "/admin/limits", name: manage.areas.limits },
     { to: "/admin/usage", name: manage.areas.usage },
     { to: "/admin/feedback", name: manage.areas.feedback },

@@ -1,3 +1,4 @@
+import { sleep } from "./event-stream";
 import { currentUser, session } from "./session";
 import { storage } from "./storage";
 
@@ -122,16 +123,4 @@ async function holdLease(name: string, signal: AbortSignal, lead: Lead): Promise
     await sleep(free && !mine ? RENEW * (0.1 + Math.random() * 0.2) : RENEW, signal);
   }
   if ((storage.get(name) ?? "").startsWith(me)) storage.set(name, null);
-}
-
-export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener("abort", end);
-  });
 }

@@ -11,21 +11,38 @@ internal static partial class OllamaNames
     /// <summary>What a node reads under this name is a file of its own: nothing else may look like one.</summary>
     public static bool IsDigest(string digest) => Digest().IsMatch(digest);
 
+    public static bool IsName(string name) => Name().IsMatch(name) && !name.Contains("..", StringComparison.Ordinal);
+
+    public static bool IsFileName(string name) => FileName().IsMatch(name);
+
+    /// <summary>Where a node fetches a model of this name from.</summary>
+    public static string RegistryOf(string name)
+    {
+        var parts = name.Split('/');
+        // With two parts the first is a person's name, which has no such characters; what reads like a host is taken for one.
+        return parts.Length > 2 || (parts.Length == 2 && parts[0].AsSpan().ContainsAny('.', ':')) ? parts[0] : DefaultRegistry;
+    }
+
+    /// <returns>Why the name may not be fetched; null when it may.</returns>
+    public static string? Forbidden(string name, IReadOnlyList<string> registries)
+    {
+        var host = RegistryOf(name);
+        return registries.Contains(host, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"models may not come from {host}. An administrator of this server names the registries in Inference:AllowedRegistries; now {(registries.Count == 0 ? "there are none" : $"they are {string.Join(", ", registries)}")}.";
+    }
+
     public static string Of(JsonField field)
     {
         var name = field.Text();
-        return Name().IsMatch(name) && !name.Contains("..", StringComparison.Ordinal) ? name : throw field.Wrong("the name of a model, such as llama3.2:3b");
+        return IsName(name) ? name : throw field.Wrong("the name of a model, such as llama3.2:3b");
     }
 
     /// <exception cref="DoorException">The name points to a registry that is not allowed.</exception>
     public static string FromAllowed(JsonField field, IReadOnlyList<string> registries)
     {
         var name = Of(field);
-        var parts = name.Split('/');
-        // With two parts the first is a person's name, which has no such characters; what reads like a host is taken for one.
-        var host = parts.Length > 2 || (parts.Length == 2 && parts[0].AsSpan().ContainsAny('.', ':')) ? parts[0] : DefaultRegistry;
-        if (registries.Contains(host, StringComparer.OrdinalIgnoreCase)) return name;
-        throw new DoorException(field.Path, $"'{field.Path}': models may not come from {host}. An administrator of this server names the registries in Inference:AllowedRegistries; now {(registries.Count == 0 ? "there are none" : $"they are {string.Join(", ", registries)}")}.", "registry-not-allowed");
+        return Forbidden(name, registries) is { } why ? throw new DoorException(field.Path, $"'{field.Path}': {why}", "registry-not-allowed") : name;
     }
 
     /// <param name="files">File names and the digests of their content.</param>
@@ -37,7 +54,7 @@ internal static partial class OllamaNames
         {
             var digest = files[file.Name];
             if (!digest.IsText || !IsDigest(digest.Text())) throw digest.Wrong("a digest: sha256: and 64 hexadecimal digits");
-            if (!FileName().IsMatch(file.Name)) throw new DoorException(digest.Path, $"'{digest.Path}' must be a plain file name.");
+            if (!IsFileName(file.Name)) throw new DoorException(digest.Path, $"'{digest.Path}' must be a plain file name.");
         }
     }
 

@@ -22,6 +22,7 @@ export const manage: typeof english = {
     nodes: "العُقد",
     models: "النماذج",
     catalogue: "الكتالوج",
+    jobs: "عمليات التثبيت",
     limits: "الحدود",
     allKeys: "مفاتيح API",
     feedback: "التقييمات",

@@ -18,6 +18,7 @@ export const manage: typeof english = {
     nodes: "Knoten",
     models: "Modelle",
     catalogue: "Katalog",
+    jobs: "Installationen",
     limits: "Grenzen",
     allKeys: "API-Schlüssel",
     feedback: "Rückmeldungen",

@@ -17,6 +17,7 @@ export const manage = {
     nodes: "Nodes",
     models: "Models",
     catalogue: "Catalogue",
+    jobs: "Installations",
     limits: "Limits",
     allKeys: "API keys",
     feedback: "Feedback",

@@ -1,0 +1,53 @@
+import type { jobs as english } from "../en/jobs";
+
+export const jobs: typeof english = {
+  title: "Installationen",
+  hint: "Modelle auf dem Weg zu den Knoten. Sie laufen weiter, wenn du diese Seite verlässt und wenn der Server neu startet.",
+  install: "Modell installieren",
+  installTitle: "Ein Modell installieren",
+  model: "Modell",
+  modelHint:
+    "Wie Ollama es nennt: llama3.2:3b oder hf.co/jemand/modell:Q4_K_M. Ein Modell, das schon da ist, wird auf den neuesten Stand gebracht.",
+  nodes: "Auf diesen Knoten",
+  nodesNone: "Wähle mindestens einen Knoten.",
+  noNodes: "Es gibt noch keinen Ollama-Knoten. Füge unter „Knoten“ einen hinzu.",
+  away: "Gerade nicht erreichbar: Es wartet, bis er es ist.",
+  start: "Installieren",
+  started: (model) => `${model} wird installiert.`,
+  empty: "Noch nichts installiert",
+  emptyHint: "Installiere ein Modell und sieh hier, wie weit jeder Knoten ist.",
+  states: { queued: "Wartet", running: "Läuft", done: "Fertig", failed: "Gescheitert", cancelled: "Abgebrochen" },
+  create: "gemacht",
+  on: (node) => `auf ${node}`,
+  waits: "Wartet, bis es an der Reihe ist.",
+  again: "Wird gleich noch einmal versucht.",
+  begins: "Beginnt …",
+  ending: "Wird abgebrochen …",
+  of: (done, total) => `${done} von ${total}`,
+  rate: (bytes) => `${bytes}/s`,
+  left: (time) => `noch ${time}`,
+  progress: (model, node) => `${model} auf ${node}`,
+  files: (count) => (count === 1 ? "1 Datei" : `${count} Dateien`),
+  changed: "Eine neuere Version",
+  unchanged: "War aktuell",
+  cancel: "Abbrechen",
+  cancelOf: (model, node) => `Abbrechen: ${model} auf ${node}`,
+  retry: "Noch einmal",
+  retryOf: (model, node) => `Noch einmal: ${model} auf ${node}`,
+  forget: (model, node) => `Vergessen: ${model} auf ${node}`,
+  errors: {
+    "disk-full": (node) => `Die Festplatte von ${node} ist voll. Entferne dort Modelle und versuche es noch einmal.`,
+    "model-not-found": (_, model) => `Ein Modell ${model} gibt es nicht. Prüfe Namen und Tag.`,
+    "registry-denied": (node, model) =>
+      `Die Registry gibt ${node} das Modell ${model} nicht: Vielleicht ist es privat, oder seine Lizenz muss erst angenommen werden.`,
+    "registry-unreachable": (node) => `${node} erreicht die Registry nicht.`,
+    "node-too-old": (node, model) =>
+      `${model} braucht ein neueres Ollama, als ${node} hat. Aktualisiere es und versuche es noch einmal.`,
+    "node-gone": (node) => `${node} wurde entfernt oder installiert keine Modelle.`,
+    "node-unreachable": (node) => `${node} war mehrmals nicht erreichbar oder brach ab.`,
+    "node-denied": (node) => `${node} nimmt unseren Schlüssel nicht an. Setze unter „Knoten“ den richtigen.`,
+    "model-missing": (node, model) =>
+      `${node} sagte, dass es fertig ist, hat ${model} aber nicht. Vielleicht sagt sein Protokoll, warum.`,
+    interrupted: () => "Der Server wurde mehrmals mitten darin beendet. Versuche es noch einmal.",
+  },
+};

@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { jobs } = await catalogue<typeof import("./en/jobs")>("jobs");
