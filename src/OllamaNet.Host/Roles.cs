@@ -31,7 +31,7 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
             [
                 "/v1", .. OllamaPaths,
                 "/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits",
-                "/api/v1/nodes", "/api/v1/admin/nodes", "/api/v1/admin/jobs",
+                "/api/v1/nodes", "/api/v1/admin/nodes", "/api/v1/admin/jobs", "/api/v1/admin/installed-models",
                 "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/user-policies", "/api/v1/me/inference",
             ],
             b => b.AddInference(), r => r.MapInference()),

@@ -37,7 +37,7 @@ public static class InferenceModule
         builder.AddModuleDb<InferenceDb>();
         var services = builder.Services;
         services.AddValidation();
-        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).PostConfigure<IConfiguration>(OnlyTheNamedRegistries).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.AddSingleton(provider => EmbeddedOptionsOf(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataDirectory>()));
         services.AddSingleton<EngineFactory>();
@@ -50,6 +50,7 @@ public static class InferenceModule
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
         services.AddSingleton<ModelDirectory>();
+        services.AddScoped<AliasSetter>();
         services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<ModelDirectory>());
         services.AddLimits();
         services.AddUsage();
@@ -64,6 +65,13 @@ public static class InferenceModule
         services.AddOptions<ResponsesOptions>().BindConfiguration(ResponsesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<StoredResponses>();
         services.AddHostedService<ResponsePurge>();
+    }
+
+    /// <summary>A list that is configured is added to the default; whoever names registries means these alone.</summary>
+    private static void OnlyTheNamedRegistries(InferenceOptions options, IConfiguration configuration)
+    {
+        var named = configuration.GetSection($"{InferenceOptions.Section}:{nameof(InferenceOptions.AllowedRegistries)}");
+        if (named.Exists()) options.AllowedRegistries = named.Get<string[]>() ?? [];
     }
 
     private static EmbeddedOptions EmbeddedOptionsOf(IConfiguration configuration, DataDirectory data)

@@ -74,7 +74,7 @@ internal sealed class InferenceOptions
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Where administrators may pull models from, by host; <c>hf.co</c> holds what anybody uploads. Empty: nowhere.</summary>
-    public string[] AllowedRegistries { get; init; } = ["registry.ollama.ai", "hf.co"];
+    public string[] AllowedRegistries { get; set; } = ["registry.ollama.ai", "hf.co"];
 
     /// <summary>How many models are installed on one node at once; the others wait.</summary>
     [Range(1, 16)] public int InstallsPerNode { get; init; } = 2;

@@ -1,17 +1,11 @@
 import type { Page } from "@playwright/test";
-import { type Simulator, startEngineSimulator } from "./engine-simulator";
+import { startEngineSimulator } from "./engine-simulator";
 import { look } from "./look";
 import { ADMINISTRATOR, chooseModel, expect, logIn, test, tokenOf } from "./people";
 
-let simulator: Simulator;
-
-test.beforeAll(async () => {
-  simulator = await startEngineSimulator({});
-});
-test.afterAll(() => simulator.close());
-
 /** A node of this test alone; what is installed on it no other test sees. */
 async function withNode(page: Page, name: string, work: () => Promise<void>) {
+  const simulator = await startEngineSimulator({});
   const headers = { authorization: `Bearer ${await tokenOf(page)}` };
   const data = { name, kind: "ollama", url: simulator.url };
   const added = await page.request.post("/api/v1/admin/nodes", { headers, data });
@@ -21,6 +15,7 @@ async function withNode(page: Page, name: string, work: () => Promise<void>) {
     await work();
   } finally {
     await page.request.delete(`/api/v1/admin/nodes/${id}`, { headers });
+    simulator.close();
   }
 }
 
@@ -89,5 +84,72 @@ test("what is under way is cancelled and tried again, and what failed says why",
     await expect(job(page, "slow:1b")).toContainText("Running");
     await page.getByRole("button", { name: "Cancel: slow:1b on shed" }).click();
     await expect(job(page, "slow:1b")).toContainText("Cancelled");
+  });
+});
+
+const installed = (page: Page, model: string) =>
+  page
+    .getByRole("list", { name: "On the nodes" })
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: model, exact: true }) });
+
+async function act(page: Page, model: string, action: string) {
+  await installed(page, model)
+    .getByRole("button", { name: `Actions for ${model}` })
+    .click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+test("a model is loaded, copied, promoted, taken back, made into another and removed", async ({ page }) => {
+  await logIn(page, ADMINISTRATOR);
+  await withNode(page, "loft", async () => {
+    await page.goto("/admin/jobs");
+    await install(page, "loft:1b", "loft");
+    await expect(installed(page, "loft:1b")).toContainText("4.7 GB");
+    await act(page, "loft:1b", "Load");
+    await page.getByRole("dialog").getByRole("button", { name: "Load", exact: true }).click();
+    await expect(installed(page, "loft:1b")).toContainText("loft, in memory");
+    await act(page, "loft:1b", "Copy");
+    await page.getByLabel("Name of the copy").fill("loft:stable");
+    await page.getByRole("dialog").getByRole("button", { name: "Copy", exact: true }).click();
+    await expect(installed(page, "loft:stable")).toBeVisible();
+    await look(page, "models on the nodes");
+
+    for (const model of ["loft:1b", "loft:stable"]) {
+      await act(page, model, "Promote");
+      const dialog = page.getByRole("dialog", { name: `Promote ${model}` });
+      await dialog.getByRole("combobox", { name: "Alias" }).fill("loft-house");
+      await dialog.getByRole("button", { name: "Promote", exact: true }).click();
+      await expect(dialog).toHaveCount(0);
+    }
+    await page.goto("/admin/models");
+    const alias = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "loft-house" }) });
+    await expect(alias).toContainText("loft:stable");
+    await page.getByRole("button", { name: "Back to loft:1b: loft-house" }).click();
+    await expect(alias).toContainText("loft:1b");
+
+    await page.goto("/admin/jobs");
+    await act(page, "loft:stable", "Make a model of it");
+    const form = page.getByRole("dialog", { name: "Make a model of loft:stable" });
+    await form.getByLabel("Name", { exact: true }).fill("loft:pirate");
+    await form.getByLabel("System prompt").fill("You are a pirate.");
+    await form.getByLabel("Parameters").fill("temperature");
+    for (const box of await form.getByRole("checkbox").all()) await box.uncheck();
+    await form.getByRole("checkbox", { name: "loft" }).check();
+    await form.getByRole("button", { name: "Create", exact: true }).click();
+    await expect(form).toContainText("Each line is a name and a value");
+    await look(page, "make a model");
+    await form.getByLabel("Parameters").fill("temperature 0.2");
+    await form.getByRole("button", { name: "Create", exact: true }).click();
+    await expect(installed(page, "loft:pirate")).toBeVisible();
+
+    await act(page, "loft:1b", "Remove");
+    const question = page.getByRole("dialog", { name: "Remove: loft:1b" });
+    await expect(question).toContainText("Nobody asked it in the last 30 days. Aliases point to it: loft-house.");
+    await look(page, "remove a model");
+    await question.getByRole("button", { name: "Remove", exact: true }).click();
+    await expect(installed(page, "loft:1b")).toHaveCount(0);
+    const headers = { authorization: `Bearer ${await tokenOf(page)}` };
+    await page.request.delete("/api/v1/admin/model-aliases?name=loft-house", { headers });
   });
 });

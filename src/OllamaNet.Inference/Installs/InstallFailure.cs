@@ -1,5 +1,6 @@
 using System.Net;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Inference.Doors.Ollama;
 using OllamaNet.Ollama;
 using OllamaNet.Platform.Jobs;
 
@@ -14,6 +15,8 @@ internal sealed record InstallFailure(string Code, string Message, bool Passing 
     public static InstallFailure NodeGone(string node) => new("node-gone", $"The node {node} was removed, or installs no models.");
 
     public static InstallFailure Missing(string node, string model) => new("model-missing", $"The node {node} said that it is done, but it does not have {model}. Its log may say why.");
+
+    public static InstallFailure NotAllowed(string model) => new("registry-not-allowed", $"Models may not come from {OllamaNames.RegistryOf(model)} any longer.");
 
     public static InstallFailure Unreachable(string message) => new("node-unreachable", message, Passing: true);
 

@@ -16,8 +16,13 @@ internal static class InstallsModule
     {
         services.AddJob<ModelJob, ModelJobHandler>(ModelJobHandler.MaxAttempts, Parallel);
         services.AddScoped<ModelJobs>();
+        services.AddScoped<InstalledModels>();
+        services.AddScoped<ModelUsageReader>();
     }
 
-    public static void MapInstalls(this IEndpointRouteBuilder routes) =>
+    public static void MapInstalls(this IEndpointRouteBuilder routes)
+    {
         routes.MapGroup("/api/v1/admin/jobs").WithTags("Installations").RequirePermission(Permissions.ModelsManage).MapModelJobs();
+        routes.MapGroup("/api/v1/admin/installed-models").WithTags("Installations").RequirePermission(Permissions.ModelsManage).MapInstalledModels();
+    }
 }

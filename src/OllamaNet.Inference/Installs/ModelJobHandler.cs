@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
+using OllamaNet.Inference.Doors.Ollama;
 using OllamaNet.Inference.Engines;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Ollama;
@@ -11,7 +13,7 @@ using OllamaNet.Platform.Jobs;
 namespace OllamaNet.Inference.Installs;
 
 /// <summary>Lets a node fetch or make a model, and looks whether it has it then. Begun again after a crash, it asks again: the engine goes on with the bytes it has.</summary>
-internal sealed class ModelJobHandler(NodeSet nodes, Refresher refresher, NodeProber prober, AuditLog audit, TimeProvider time) : IJobHandler<ModelJob>
+internal sealed class ModelJobHandler(NodeSet nodes, Refresher refresher, NodeProber prober, AuditLog audit, IOptions<InferenceOptions> options, TimeProvider time) : IJobHandler<ModelJob>
 {
     public const int MaxAttempts = 5;
 
@@ -24,6 +26,9 @@ internal sealed class ModelJobHandler(NodeSet nodes, Refresher refresher, NodePr
         var (asked, progress) = (job.Payload, new InstallProgress(time));
         try
         {
+            // What is allowed may be less than when somebody asked for it.
+            var fetched = asked.Recipe?.GetProperty("from").GetString() ?? asked.Model;
+            if (OllamaNames.Forbidden(fetched, options.Value.AllowedRegistries) is not null) throw InstallFailure.NotAllowed(fetched).Exception;
             var node = await FindAsync(asked, cancellationToken);
             var before = node.Installed(asked.Model)?.Digest;
             await FollowAsync(job, node, progress, cancellationToken);

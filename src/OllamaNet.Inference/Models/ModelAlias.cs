@@ -8,5 +8,8 @@ internal sealed class ModelAlias
     /// <summary>Public model names; the first that some node can serve is taken.</summary>
     public required string[] Targets { get; set; }
 
+    /// <summary>What it stood for before the last change; null where there was none.</summary>
+    public string[]? Previous { get; set; }
+
     public required DateTimeOffset UpdatedAt { get; set; }
 }

@@ -129,6 +129,10 @@ namespace OllamaNet.Inference.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.PrimitiveCollection<string[]>("Previous")
+                        .HasColumnType("text[]")
+                        .HasColumnName("previous");
+
                     b.PrimitiveCollection<string[]>("Targets")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -70,20 +70,26 @@ export function useLiveJobs() {
   const queries = useQueryClient();
   useEffect(() => {
     const leaving = new AbortController();
-    void followEvents(`${JOBS}/events`, (data) => hear(queries, JSON.parse(data)), leaving.signal);
+    const ended = new Set<string>();
+    const hear = (told: Told) => {
+      show(queries, told);
+      if ("removed" in told || !isOver(told) || ended.has(told.id)) return;
+      // What a node has, and with it what people may choose, is another from now on.
+      ended.add(told.id);
+      void queries.invalidateQueries({ queryKey: ["models"] });
+      void queries.invalidateQueries({ queryKey: ["admin", "nodes"] });
+    };
+    void followEvents(`${JOBS}/events`, (data) => hear(JSON.parse(data) as Told), leaving.signal);
     return () => leaving.abort();
   }, [queries]);
 }
 
-function hear(queries: QueryClient, told: ModelJob | { id: string; removed: true }) {
+type Told = ModelJob | { id: string; removed: true };
+
+function show(queries: QueryClient, told: Told) {
   const { queryKey } = jobsQuery;
   const listed = queries.getQueryData(queryKey);
-  const before = listed?.items.find(({ id }) => id === told.id);
-  if ("removed" in told || !listed || !before) return void queries.invalidateQueries({ queryKey });
+  if ("removed" in told || !listed?.items.some(({ id }) => id === told.id))
+    return void queries.invalidateQueries({ queryKey });
   queries.setQueryData(queryKey, { ...listed, items: listed.items.map((job) => (job.id === told.id ? told : job)) });
-  // What a node has, and with it what people may choose, is another from now on.
-  if (isOver(told) && !isOver(before)) {
-    void queries.invalidateQueries({ queryKey: ["models"] });
-    void queries.invalidateQueries({ queryKey: ["admin", "nodes"] });
-  }
 }

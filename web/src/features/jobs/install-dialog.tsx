@@ -11,10 +11,10 @@ import { jobs as t } from "@/texts/jobs";
 import { manage } from "@/texts/manage";
 import { type Target, targetsQuery, useJobChanges } from "./api";
 
-type Props = { open: boolean; model: string; onClose: () => void };
+type Props = { open: boolean; onClose: () => void };
 
 /** Which model, and where to. */
-export function InstallDialog({ open, model, onClose }: Props) {
+export function InstallDialog({ open, onClose }: Props) {
   const targets = useQuery({ ...targetsQuery, enabled: open });
   return (
     <Dialog keep open={open} onOpenChange={(now) => !now && onClose()} title={t.installTitle}>
@@ -23,7 +23,7 @@ export function InstallDialog({ open, model, onClose }: Props) {
           nodes.length === 0 ? (
             <Notice tone="signal">{t.noNodes}</Notice>
           ) : (
-            <InstallForm nodes={nodes} model={model} onClose={onClose} />
+            <InstallForm nodes={nodes} onClose={onClose} />
           )
         }
       </Loaded>
@@ -31,8 +31,8 @@ export function InstallDialog({ open, model, onClose }: Props) {
   );
 }
 
-function InstallForm({ nodes, model, onClose }: { nodes: Target[]; model: string; onClose: () => void }) {
-  const [name, setName] = useState(model);
+function InstallForm({ nodes, onClose }: { nodes: Target[]; onClose: () => void }) {
+  const [name, setName] = useState("");
   const [chosen, setChosen] = useState(() => nodes.filter((node) => node.reachable).map((node) => node.id));
   const [checked, setChecked] = useState(false);
   const { install } = useJobChanges();

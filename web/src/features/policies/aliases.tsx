@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, Pencil, Plus, Signpost, Trash2 } from "lucide-react";
+import { ArrowRight, Pencil, Plus, Signpost, Trash2, Undo2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Loaded } from "@/components/ui/loaded";
@@ -9,6 +9,7 @@ import { announce } from "@/lib/announcer";
 import { compareNames } from "@/lib/compare-names";
 import { offerUndo } from "@/lib/undo";
 import { useShown } from "@/lib/use-shown";
+import { installed } from "@/texts/installed";
 import { manage } from "@/texts/manage";
 import { AliasDialog } from "./alias-dialog";
 import { type Alias, aliasesQuery, servedQuery, useAliasChanges } from "./api";
@@ -17,7 +18,8 @@ export function Aliases() {
   const t = manage.policies;
   const aliases = useQuery(aliasesQuery);
   const served = useQuery(servedQuery);
-  const { put, remove } = useAliasChanges();
+  const { put, remove, rollBack } = useAliasChanges();
+  const problem = remove.error ?? rollBack.error;
   const editing = useShown<Alias | null>(null);
   const drop = (alias: Alias) =>
     remove.mutate(alias.name, {
@@ -36,9 +38,9 @@ export function Aliases() {
   );
   return (
     <Panel title={t.aliases} hint={t.aliasesHint} actions={aliases.data?.length ? add : null}>
-      {remove.error && (
+      {problem && (
         <Notice tone="danger" className="mb-3">
-          {remove.error.message}
+          {problem.message}
         </Notice>
       )}
       <Loaded query={aliases} lines={2}>
@@ -63,6 +65,17 @@ export function Aliases() {
                         ))}
                       </ol>
                     </div>
+                    {alias.previous?.[0] && (
+                      <IconButton
+                        label={installed.rollBack(alias.name, alias.previous[0])}
+                        disabled={rollBack.isPending}
+                        onClick={() =>
+                          rollBack.mutate(alias.name, { onSuccess: () => announce(installed.rolledBack(alias.name)) })
+                        }
+                      >
+                        <Undo2 aria-hidden />
+                      </IconButton>
+                    )}
                     <IconButton label={`${manage.common.edit}: ${alias.name}`} onClick={() => editing.show(alias)}>
                       <Pencil aria-hidden />
                     </IconButton>

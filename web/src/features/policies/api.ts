@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { compareNames } from "@/lib/compare-names";
 import { api } from "@/lib/http";
 
-export type Alias = { name: string; targets: string[] };
+export type Alias = { name: string; targets: string[]; previous?: string[] | null };
 export type ModelPolicy = { model: string; localOnly: boolean; hidden: boolean };
 
 const ALIASES = "/admin/model-aliases";
@@ -38,6 +38,10 @@ export function useAliasChanges() {
   return {
     put: useMutation({
       mutationFn: ({ name, targets }: Alias) => api(ALIASES, { method: "PUT", body: { name, targets } }),
+      onSettled,
+    }),
+    rollBack: useMutation({
+      mutationFn: (name: string) => api(`${ALIASES}/rollbacks`, { method: "POST", body: { name } }),
       onSettled,
     }),
     remove: useMutation({

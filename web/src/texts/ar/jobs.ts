@@ -12,7 +12,7 @@ export const jobs: typeof english = {
   nodes: "على هذه العُقد",
   nodesNone: "اختر عقدة واحدة على الأقل.",
   noNodes: "لا توجد عقدة Ollama بعد. أضف واحدة في قسم العُقد.",
-  away: "لا يمكن الوصول إليها الآن: ستنتظر العملية حتى تعود.",
+  away: "لا يمكن الوصول إليها الآن",
   start: "تثبيت",
   started: (model) => `يجري تثبيت ${named(model)}.`,
   empty: "لم يُثبَّت شيء بعد",
@@ -49,6 +49,7 @@ export const jobs: typeof english = {
     "node-denied": (node) => `لا تقبل ${named(node)} مفتاحنا. عيّن المفتاح الصحيح في قسم العُقد.`,
     "model-missing": (node, model) =>
       `قالت ${named(node)} إنها انتهت، لكن ${named(model)} ليس عليها. قد يوضّح سجلّها السبب.`,
+    "registry-not-allowed": (_, model) => `يأتي ${named(model)} من سجلّ لم يعد مسموحًا به.`,
     interrupted: () => "توقف الخادم أثناء العملية عدة مرات. أعد المحاولة.",
   },
 };

@@ -11,7 +11,7 @@ export const jobs: typeof english = {
   nodes: "Auf diesen Knoten",
   nodesNone: "Wähle mindestens einen Knoten.",
   noNodes: "Es gibt noch keinen Ollama-Knoten. Füge unter „Knoten“ einen hinzu.",
-  away: "Gerade nicht erreichbar: Es wartet, bis er es ist.",
+  away: "Gerade nicht erreichbar",
   start: "Installieren",
   started: (model) => `${model} wird installiert.`,
   empty: "Noch nichts installiert",
@@ -48,6 +48,7 @@ export const jobs: typeof english = {
     "node-denied": (node) => `${node} nimmt unseren Schlüssel nicht an. Setze unter „Knoten“ den richtigen.`,
     "model-missing": (node, model) =>
       `${node} sagte, dass es fertig ist, hat ${model} aber nicht. Vielleicht sagt sein Protokoll, warum.`,
+    "registry-not-allowed": (_, model) => `${model} kommt aus einer Registry, die nicht mehr erlaubt ist.`,
     interrupted: () => "Der Server wurde mehrmals mitten darin beendet. Versuche es noch einmal.",
   },
 };

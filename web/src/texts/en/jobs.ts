@@ -10,7 +10,7 @@ export const jobs = {
   nodes: "On these nodes",
   nodesNone: "Choose at least one node.",
   noNodes: "There is no Ollama node yet. Add one under Nodes.",
-  away: "Not reachable now: it waits until it is.",
+  away: "Not reachable now",
   start: "Install",
   started: (model: string) => `${model} is being installed.`,
   empty: "Nothing was installed yet",
@@ -47,6 +47,8 @@ export const jobs = {
     "node-denied": (node: string) => `${node} does not accept our key. Set the right one under Nodes.`,
     "model-missing": (node: string, model: string) =>
       `${node} said that it is done, but it does not have ${model}. Its log may say why.`,
+    "registry-not-allowed": (_: string, model: string) =>
+      `${model} comes from a registry that is not allowed any longer.`,
     interrupted: () => "The server stopped in the middle of it, several times. Try again.",
   } as Record<string, (node: string, model: string) => string>,
 };

@@ -1,0 +1,52 @@
+import type { installed as english } from "../en/installed";
+import { counted, named } from "./counted";
+
+export const installed: typeof english = {
+  title: "على العُقد",
+  hint: "كل نموذج على عُقد Ollama. تدل النقطة على أنه في الذاكرة.",
+  empty: "لا يوجد نموذج على أي عقدة",
+  emptyHint: "ما تثبّته يظهر هنا.",
+  search: "ابحث عن نموذج",
+  noneFound: "لا يوجد نموذج مطابق.",
+  more: (count) =>
+    `${counted(count, "نموذج آخر", "نموذجان آخران", "نماذج أخرى", "نموذجًا آخر", "نموذج آخر")}: استخدم البحث.`,
+  loadedOn: (node) => `${named(node)}، في الذاكرة`,
+  differ: "على العُقد إصدارات مختلفة منه. التحديث يوحّدها.",
+  update: "تحديث",
+  create: "إنشاء نموذج منه",
+  promote: "ترقية",
+  acts: { load: "تحميل إلى الذاكرة", unload: "إخراج من الذاكرة", copy: "نسخ", remove: "إزالة" },
+  actOn: (act, model) => `${act}: ${named(model)}`,
+  hints: {
+    load: "يبقى في ذاكرة العقدة حتى يُخرَج منها، ويجيب دون أن يُقرأ من القرص أولًا.",
+    unload: "يحرّر الذاكرة الآن. من يسأله يعيد تحميله.",
+    copy: "باسم آخر دون مساحة إضافية على القرص. يُستبدل النموذج الذي يحمل هذا الاسم.",
+  },
+  done: {
+    load: (model) => `${named(model)} في الذاكرة.`,
+    unload: (model) => `لم يعد ${named(model)} في الذاكرة.`,
+    copy: (model) => `نُسخ ${named(model)}.`,
+    remove: (model) => `أُزيل ${named(model)}.`,
+  },
+  destination: "اسم النسخة",
+  usage: (requests, users) =>
+    `خلال آخر 30 يومًا سُئل ${counted(requests, "مرة واحدة", "مرتين", "مرات", "مرة")} من ${counted(users, "مستخدم واحد", "مستخدمَين", "مستخدمين", "مستخدمًا", "مستخدم")}.`,
+  unused: "لم يسأله أحد خلال آخر 30 يومًا.",
+  aliases: (names) => `أسماء مستعارة تشير إليه: ${named(names)}.`,
+  createTitle: (base) => `إنشاء نموذج من ${named(base)}`,
+  base: "منشأ من",
+  system: "توجيه النظام",
+  template: "القالب",
+  templateHint: "كيف تصبح الرسائل توجيهًا، بصيغة Ollama. فارغ: قالب الأصل.",
+  parameters: "المعاملات",
+  parametersHint: "واحد في كل سطر، مثل «\u2068temperature 0.7\u2069». يمكن تكرار «\u2068stop\u2069».",
+  parametersWrong: "كل سطر اسم وقيمة، وكل اسم مرة واحدة ما عدا «\u2068stop\u2069».",
+  adapter: "المحوّل",
+  adapterHint: "بصمة ملف رُفع إلى العُقد عبر \u2068/api/blobs\u2069. فارغ: لا شيء.",
+  promoteTitle: (model) => `ترقية ${named(model)}`,
+  promoteHint: "الاسم الذي يستخدمه الناس والبرامج. يشير إلى هذا النموذج فورًا، ويمكن الرجوع من قسم النماذج.",
+  promoteNow: "ترقية",
+  promoted: (alias, model) => `يشير ${named(alias)} الآن إلى ${named(model)}.`,
+  rollBack: (alias, model) => `الرجوع إلى ${named(model)}: ${named(alias)}`,
+  rolledBack: (alias) => `عاد ${named(alias)} كما كان.`,
+};
