@@ -150,9 +150,11 @@ public sealed class EventTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         return events;
     }
 
+    /// <summary>What concerns everybody may come at any time: a host that starts tells which models there are.</summary>
     private static async Task<(string Kind, Guid? Id)> NextAsync(EventStream events)
     {
         var data = (await events.NextAsync().WaitAsync(TimeSpan.FromSeconds(10))).Data;
+        while (data.Text("kind") == "models") data = (await events.NextAsync().WaitAsync(TimeSpan.FromSeconds(10))).Data;
         return (data.Text("kind")!, data.GetProperty("id").ValueKind is System.Text.Json.JsonValueKind.Null ? null : data.GetProperty("id").GetGuid());
     }
 }

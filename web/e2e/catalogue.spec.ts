@@ -45,7 +45,7 @@ test("an administrator describes and tags a model, users find it and try it @pho
     await page.getByRole("button", { name: "Tags…" }).click();
     await dialog.getByRole("group", { name: "Put on" }).getByRole("checkbox", { name: tag }).check();
     await dialog.getByRole("button", { name: "Save" }).click();
-    const row = page.getByRole("list", { name: "Models" }).getByRole("listitem");
+    const row = page.getByRole("list", { name: "Models" }).getByRole("listitem").filter({ hasText: model });
     await expect(row).toContainText(tag);
 
     await page.getByRole("button", { name: `About ${model}` }).click();
