@@ -12,7 +12,7 @@ public sealed record InstalledModelList(IReadOnlyList<InstalledModel> Items, IRe
         var models = able.SelectMany(node => node.OnDisk.Select(model => (node, model)))
             .GroupBy(found => found.model.Name, StringComparer.Ordinal)
             .OrderBy(same => same.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(same => new InstalledModel(same.Key, [.. same.Select(s => new ModelOnNode(s.node.Id, s.node.Name, s.model.Size, s.model.Digest, s.model.Loaded))])
+            .Select(same => new InstalledModel(same.Key, [.. same.Select(s => new InstalledOnNode(s.node.Id, s.node.Name, s.model.Size, s.model.Digest, s.model.Loaded))])
             {
                 ParameterSize = same.First().model.ParameterSize,
                 Quantization = same.First().model.Quantization,
@@ -24,7 +24,7 @@ public sealed record InstalledModelList(IReadOnlyList<InstalledModel> Items, IRe
 public sealed record InstallingNode(Guid Id, string Name, bool Reachable);
 
 /// <param name="Name">The nodes' own name for it.</param>
-public sealed record InstalledModel(string Name, IReadOnlyList<ModelOnNode> Nodes)
+public sealed record InstalledModel(string Name, IReadOnlyList<InstalledOnNode> Nodes)
 {
     public string? ParameterSize { get; init; }
 
@@ -33,4 +33,4 @@ public sealed record InstalledModel(string Name, IReadOnlyList<ModelOnNode> Node
 
 /// <param name="Size">Bytes on the disk.</param>
 /// <param name="Loaded">In memory now.</param>
-public sealed record ModelOnNode(Guid Id, string Name, long? Size, string? Digest, bool Loaded);
+public sealed record InstalledOnNode(Guid Id, string Name, long? Size, string? Digest, bool Loaded);
