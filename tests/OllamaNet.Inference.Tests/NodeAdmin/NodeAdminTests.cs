@@ -77,7 +77,7 @@ public sealed class NodeAdminTests(AdminHost host) : IClassFixture<AdminHost>
         Assert.True(node.Is("hasApiKey"));
         Assert.Equal("Bearer sk-very-secret", simulator.Requests[^1].Headers["Authorization"]);
         Assert.DoesNotContain("very-secret", (await host.GetAsync(AdminHost.Nodes)).GetRawText(), StringComparison.Ordinal);
-        await using (var command = host.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT string_agg(n::text || convert_from(coalesce(sealed_key, ''), 'LATIN1'), '') FROM inference.nodes n"))
+        await using (var command = host.Host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SELECT string_agg(n::text || encode(coalesce(sealed_key, ''), 'escape'), '') FROM inference.nodes n"))
             Assert.DoesNotContain("very-secret", (string)(await command.ExecuteScalarAsync())!, StringComparison.Ordinal);
 
         var moved = await host.PatchAsync(node.Path(), new { url = other.Url });
