@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Keys;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Mail;
@@ -33,7 +34,7 @@ public static class AuthModule
         var services = builder.Services;
         services.AddValidation();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSettings<AuthOptions>(AuthOptions.Section, o => o.Registration);
+        services.AddSettings<AuthOptions>(AuthOptions.Section, o => o.Registration, o => o.RegistrationDomains, o => o.RegistrationApproval, o => o.EmailVerification);
         services.TryAddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddIdentityCore<User>(o =>
         {
@@ -47,6 +48,8 @@ public static class AuthModule
         services.AddSingleton<SetupCode>();
         services.AddSingleton<LocalCaller>();
         services.AddScoped<Registrar>();
+        services.AddScoped<Entrance>();
+        services.AddSingleton<EmailVerification>();
         services.AddHostedService<AdministratorSetup>();
         services.AddSingleton<PasswordCheck>();
         services.AddSingleton<LoginHashKey>();
@@ -90,6 +93,7 @@ public static class AuthModule
         api.MapDevices();
         api.MapPassword();
         api.MapRecovery();
+        api.MapResentMail();
         routes.MapMe();
         routes.MapDeletion();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
@@ -98,6 +102,8 @@ public static class AuthModule
         users.MapUsers();
         users.MapUserChanges();
         users.MapResetLinks();
+        users.MapApprovals();
+        routes.MapGroup("/api/v1/admin/invitations").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapInvitations();
         routes.MapJwks();
     }
 }

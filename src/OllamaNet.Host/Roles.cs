@@ -18,7 +18,7 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
 
     public static readonly Role[] All =
     [
-        new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
+        new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/api/v1/admin/users", "/api/v1/admin/invitations", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
         new("chat",
             [
                 "/api/v1/conversations", "/api/chats", "/api/v1/folders", "/api/v1/tags", "/api/v1/notes", "/api/v1/feedback", "/api/v1/admin/feedback",

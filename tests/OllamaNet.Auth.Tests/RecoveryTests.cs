@@ -203,16 +203,19 @@ public sealed class MailHost : IAsyncLifetime
 
     public TestHost Host { get; private set; } = null!;
 
+    public static Dictionary<string, string?> SettingsOf(SmtpSimulator mail) => new(StringComparer.Ordinal)
+    {
+        ["Mail:Host"] = "127.0.0.1",
+        ["Mail:Port"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["Mail:StartTls"] = "false",
+        ["Mail:From"] = "chat@example.org",
+        ["Mail:WebAddress"] = "https://chat.example.org",
+    };
+
     public async ValueTask InitializeAsync()
     {
-        Dictionary<string, string?> settings = new(AuthHost.NoLimits, StringComparer.Ordinal)
-        {
-            ["Mail:Host"] = "127.0.0.1",
-            ["Mail:Port"] = Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["Mail:StartTls"] = "false",
-            ["Mail:From"] = "chat@example.org",
-            ["Mail:WebAddress"] = "https://chat.example.org",
-        };
+        Dictionary<string, string?> settings = new(AuthHost.NoLimits, StringComparer.Ordinal);
+        foreach (var (name, value) in SettingsOf(Mail)) settings[name] = value;
         Host = await TestHost.StartAsync(settings, AuthHost.Use(Clock));
         (await Host.SignUpAsync("root")).Dispose();
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
@@ -23,6 +24,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<TotpSecret> TotpSecrets => Set<TotpSecret>();
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
@@ -37,6 +40,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.ApplyConfiguration(new LoginFailureConfiguration());
         builder.ApplyConfiguration(new AvatarConfiguration());
         builder.ApplyConfiguration(new AccountTokenConfiguration());
+        builder.ApplyConfiguration(new InvitationConfiguration());
         builder.ApplyConfiguration(new TotpSecretConfiguration());
         builder.ApplyConfiguration(new RecoveryCodeConfiguration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
@@ -22,6 +23,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.DisplayName).HasMaxLength(PersonNameAttribute.MaxLength);
         builder.Property(u => u.Locale).HasMaxLength(35);
         builder.Property(u => u.TimeZone).HasMaxLength(64);
+        builder.HasIndex(u => u.ApprovalAskedAt).HasFilter("approval_asked_at IS NOT NULL");
         builder.HasIndex(u => u.PurgeAt).HasFilter("purge_at IS NOT NULL");
         builder.HasIndex(u => u.NormalizedUserName).HasDatabaseName(UniqueNames.UserNameIndex).IsUnique();
         builder.HasIndex(u => u.NormalizedEmail).HasDatabaseName(UniqueNames.EmailIndex).IsUnique();
@@ -88,6 +90,19 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(t => t.UserId);
         builder.HasIndex(t => t.ExpiresAt);
+    }
+}
+
+internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("invitations");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Role).HasMaxLength(64);
+        builder.Property(i => i.Email).HasMaxLength(254);
+        builder.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedBy).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(i => i.Hash).IsUnique();
     }
 }
 

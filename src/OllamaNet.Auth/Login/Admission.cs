@@ -8,8 +8,15 @@ using OllamaNet.Platform.Audit;
 namespace OllamaNet.Auth.Login;
 
 /// <summary>Lets in who proved who they are, by all that was asked; or says what they have to do first.</summary>
-internal sealed class Admission(SignIn signIn, LoginTickets tickets, AuditLog audit)
+internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerification verification, AuditLog audit)
 {
+    /// <summary>Why nobody gets in whose password was right; null: nothing stands in the way.</summary>
+    public (string Reason, ProblemHttpResult Problem)? Shut(Account account) =>
+        account.Disabled ? ("disabled", LoginProblems.Disabled())
+        : account.ApprovalAskedAt is not null ? ("waiting", LoginProblems.Waiting())
+        : verification.IsMissing(account) ? ("unverified", LoginProblems.Unverified())
+        : null;
+
     /// <returns>Null when the account's secrets were changed while they were checked.</returns>
     public async Task<Results<Ok<SignedIn>, ProblemHttpResult>?> AdmitAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken)
     {

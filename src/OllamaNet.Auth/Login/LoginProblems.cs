@@ -12,6 +12,12 @@ internal static class LoginProblems
     /// <summary>Only for who knows the password: others are told that it is wrong.</summary>
     public static ProblemHttpResult Disabled() => Problems.Forbidden("account-disabled", "This account is disabled. Ask an administrator.");
 
+    /// <summary>Only for who knows the password.</summary>
+    public static ProblemHttpResult Waiting() => Problems.Forbidden("approval-pending", "An administrator has to approve this account first. Until then nobody can log in with it.");
+
+    /// <summary>Only for who knows the password.</summary>
+    public static ProblemHttpResult Unverified() => Problems.Forbidden("email-unverified", "Open the link that was mailed to your address first. It can be sent again: /api/v1/auth/email/resend.");
+
     /// <summary>For who proved all that is asked: it can be brought back.</summary>
     public static ProblemHttpResult Deleted(DateTimeOffset purgeAt)
     {

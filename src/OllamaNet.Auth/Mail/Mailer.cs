@@ -13,7 +13,7 @@ internal sealed class Mailer(IOptions<MailOptions> options, ILogger<Mailer> logg
     public bool IsConfigured => options.Value.Host is not null;
 
     /// <summary>An address of the web UI. What follows <c>#</c> reaches no server: not its log, not the next page.</summary>
-    public string LinkTo(string page, string token) => $"{options.Value.WebAddress!.ToString().TrimEnd('/')}/{page}#{token}";
+    public string LinkTo(string page, string? token = null) => $"{options.Value.WebAddress!.ToString().TrimEnd('/')}/{page}{(token is null ? "" : "#")}{token}";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -21,9 +21,8 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
         if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null && u.PurgeAt == null, cancellationToken) is not { } account) return;
         if (await IsMuchAsync(account.Id, cancellationToken)) return;
 
-        var texts = MailTexts.For(account.Locale);
         var token = await MakeResetAsync(account.Id, cancellationToken);
-        await mailer.SendAsync(account.Id, account.Email, texts.ResetSubject, Fill(texts.ResetText, account.UserName, mailer.LinkTo("reset", token)), cancellationToken);
+        await SendAsync(account, account.Email, t => t.Reset, mailer.LinkTo("reset", token), cancellationToken);
     }
 
     /// <summary>To an address that somebody else has nothing is sent; who asks is not told either.</summary>
@@ -38,15 +37,26 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
         await db.AccountTokens.Where(t => t.UserId == userId && t.Purpose == TokenPurpose.ConfirmEmail).ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, row.CreatedAt), cancellationToken);
         db.AccountTokens.Add(row);
         await db.SaveChangesAsync(cancellationToken);
-        var texts = MailTexts.For(account.Locale);
-        await mailer.SendAsync(userId, email, texts.AddressSubject, Fill(texts.AddressText, account.UserName, mailer.LinkTo("confirm", token)), cancellationToken);
+        await SendAsync(account, email, t => t.Address, mailer.LinkTo("confirm", token), cancellationToken);
     }
 
-    public async Task MailChangedAsync(Account before, CancellationToken cancellationToken)
+    /// <summary>Once more for who has not opened it. For whom there is nothing to prove nothing happens, and nobody is told.</summary>
+    public async Task MailVerificationAsync(string email, CancellationToken cancellationToken)
     {
-        var texts = MailTexts.For(before.Locale);
-        await mailer.SendAsync(before.Id, before.Email, texts.ChangedSubject, Fill(texts.ChangedText, before.UserName), cancellationToken);
+        var normalized = normalizer.NormalizeEmail(email);
+        if (await db.FindAccountAsync(u => u.NormalizedEmail == normalized && !u.EmailConfirmed && u.DisabledAt == null && u.PurgeAt == null, cancellationToken) is { } account)
+            await MailConfirmationAsync(account.Id, account.Email, cancellationToken);
     }
+
+    public Task MailChangedAsync(Account before, CancellationToken cancellationToken) => SendAsync(before, before.Email, t => t.Changed, link: null, cancellationToken);
+
+    public Task MailInvitationAsync(Account inviter, string email, string token, CancellationToken cancellationToken) =>
+        SendAsync(inviter, email, t => t.Invitation, mailer.LinkTo("register", token), cancellationToken);
+
+    public Task MailDecisionAsync(Account account, bool approved, CancellationToken cancellationToken) =>
+        SendAsync(account, account.Email, t => approved ? t.Approved : t.Refused, approved && mailer.IsConfigured ? mailer.LinkTo("login") : null, cancellationToken);
+
+    public Task MailTotpOffAsync(Account account, CancellationToken cancellationToken) => SendAsync(account, account.Email, t => t.TotpOff, link: null, cancellationToken);
 
     /// <summary>For whoever hands it to its owner.</summary>
     public async Task<ResetLink> MakeResetLinkAsync(Guid userId, CancellationToken cancellationToken)
@@ -77,9 +87,11 @@ internal sealed class AccountLinks(AuthDb db, Mailer mailer, ILookupNormalizer n
         return await db.AccountTokens.CountAsync(t => t.UserId == userId && t.CreatedAt > since, cancellationToken) >= MailsAnHour;
     }
 
-    private static string Fill(string text, params string[] values)
+    /// <param name="account">Whose name and language it has.</param>
+    private async Task SendAsync(Account account, string to, Func<MailTexts, MailText> which, string? link, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < values.Length; i++) text = text.Replace($"{{{i}}}", values[i], StringComparison.Ordinal);
-        return text;
+        if (!mailer.IsConfigured) return;
+        var (subject, text) = which(MailTexts.For(account.Locale));
+        await mailer.SendAsync(account.Id, to, subject, text.Replace("{0}", account.UserName, StringComparison.Ordinal).Replace("{1}", link, StringComparison.Ordinal), cancellationToken);
     }
 }

@@ -27,8 +27,14 @@ internal sealed class AccountToken
 
     public static (AccountToken Row, string Token) Make(Guid userId, TokenPurpose purpose, TimeSpan lifetime, DateTimeOffset now, string? email = null)
     {
+        var (hash, token) = NewSecret();
+        return (new() { Hash = hash, UserId = userId, Purpose = purpose, Email = email, CreatedAt = now, ExpiresAt = now + lifetime }, token);
+    }
+
+    public static (byte[] Hash, string Token) NewSecret()
+    {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
-        return (new() { Hash = HashOf(token)!, UserId = userId, Purpose = purpose, Email = email, CreatedAt = now, ExpiresAt = now + lifetime }, token);
+        return (HashOf(token)!, token);
     }
 
     /// <summary>Null for what cannot be one.</summary>

@@ -55,6 +55,19 @@ internal static class RecoveryEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
+    public static void MapResentMail(this RouteGroupBuilder api) => api.MapPost("/email/resend", ResendVerification)
+        .AllowAnonymous().WithRateClass(RateClass.Registration)
+        .WithSummary("Ask again for the link that proves an address")
+        .WithDescription("It is mailed if there is an account with this address that has not proven it, three times an hour at most. The answer is always the same.")
+        .WithExample(new ResetRequest("ada@example.org"), new ResetAnswer(true))
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static Accepted<ResetAnswer> ResendVerification(ResetRequest request, Mailer mailer, MailQueue queue)
+    {
+        if (mailer.IsConfigured) queue.Add((links, cancellationToken) => links.MailVerificationAsync(request.Email, cancellationToken));
+        return TypedResults.Accepted((string?)null, new ResetAnswer(mailer.IsConfigured));
+    }
+
     public static void MapResetLinks(this RouteGroupBuilder api) => api.MapPost("/{id:guid}/reset-link", MakeResetLink)
         .WithSummary("Make a link to set a new password")
         .WithDescription("For administrators, where no mail is sent: hand it to its owner. It works once within 30 minutes, and nobody sees it again. API keys may not.")

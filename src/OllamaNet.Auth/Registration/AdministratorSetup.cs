@@ -18,7 +18,7 @@ internal sealed class AdministratorSetup(IServiceScopeFactory scopes, SetupCode 
         var password = administrator.PasswordFile is { } path ? (await File.ReadAllTextAsync(path, cancellationToken)).TrimEnd('\r', '\n') : administrator.Password ?? "";
         await using var scope = scopes.CreateAsyncScope();
         var (account, _, result) = await scope.ServiceProvider.GetRequiredService<Registrar>()
-            .RegisterAsync(userName, email, password, asAdministrator: true, visitor: null, cancellationToken);
+            .RegisterAsync(userName, email, password, new(AsAdministrator: true), visitor: null, cancellationToken);
         if (account is null) throw new InvalidOperationException($"The administrator of the settings cannot be made. {string.Join(' ', result.Errors.Select(e => e.Description))}");
     }
 

@@ -17,12 +17,20 @@ namespace OllamaNet.Auth.Registration;
 internal sealed class Registrar(
     AuthDb db, UserManager<User> users, SetupCode setupCode, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options, ILogger<Registrar> logger)
 {
-    /// <param name="asAdministrator">Make it the administrator, unless there is one by now.</param>
     /// <param name="visitor">Whose session begins; null: none does.</param>
-    public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, bool asAdministrator, Visitor? visitor, CancellationToken cancellationToken)
+    public async Task<RegistrationResult> RegisterAsync(string userName, string email, string password, Entry entry, Visitor? visitor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var user = new User { Id = Guid.CreateVersion7(now), UserName = userName, Email = email, CreatedAt = now };
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            UserName = userName,
+            Email = email,
+            EmailConfirmed = entry.Invitation is { Mailed: true },
+            ApprovalAskedAt = entry.WaitsForApproval ? now : null,
+            CreatedAt = now,
+        };
+        var asAdministrator = entry.AsAdministrator;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (asAdministrator)
         {
@@ -31,8 +39,13 @@ internal sealed class Registrar(
             asAdministrator = !await db.UserRoles.AnyAsync(r => r.RoleId == BuiltInRoles.Admin, cancellationToken);
         }
 
-        Guid[] roles = asAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
-        string[] names = asAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
+        // Deleted with the account's birth or not at all: of many who bring one invitation, one gets in.
+        if (entry.Invitation is { } invitation && await db.Invitations.Where(i => i.Id == invitation.Id && i.ExpiresAt > now).ExecuteDeleteAsync(cancellationToken) == 0)
+            return new(null, null, IdentityResult.Failed(new IdentityError { Code = UniqueNames.Invitation }));
+
+        var isAdministrator = asAdministrator || entry.Invitation?.Role == Roles.Admin;
+        Guid[] roles = isAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
+        string[] names = isAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
         Opened? opened = null;
         if (visitor is not null)
         {
@@ -46,8 +59,8 @@ internal sealed class Registrar(
         {
             var result = await users.CreateAsync(user, password);
             if (!result.Succeeded) return new(null, null, result);
-            await db.StorePrincipalAsync(user.Id, userName, names, user.SecurityVersion, disabled: false, cancellationToken);
-            await audit.RecordAsync(db, AuditEntry.On(AuditActions.Registered, "user", user.Id, userName) with { ActorId = user.Id, After = new { roles = names } }, cancellationToken);
+            await db.StorePrincipalAsync(user.Id, userName, names, user.SecurityVersion, disabled: entry.WaitsForApproval, cancellationToken);
+            await audit.RecordAsync(db, AuditEntry.On(AuditActions.Registered, "user", user.Id, userName) with { ActorId = user.Id, After = new { roles = names, invitation = entry.Invitation?.Id, waits = entry.Waits } }, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
@@ -56,8 +69,8 @@ internal sealed class Registrar(
         }
 
         if (asAdministrator) setupCode.Spend();
-        logger.UserRegistered(user.Id, asAdministrator);
-        return new(new Account(user.Id, userName, email, null, user.SecurityStamp, user.SecurityVersion, now, names), opened, IdentityResult.Success);
+        logger.UserRegistered(user.Id, isAdministrator);
+        return new(new Account(user.Id, userName, email, null, user.SecurityStamp, user.SecurityVersion, now, names) { EmailConfirmed = user.EmailConfirmed }, opened, IdentityResult.Success);
     }
 }
 

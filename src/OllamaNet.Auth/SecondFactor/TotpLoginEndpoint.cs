@@ -39,7 +39,7 @@ internal static class TotpLoginEndpoint
         // Before anything is counted: who has no ticket does not know the password, and must not block who does.
         if (tickets.UserOf(request.Ticket) is not { } id || await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { HasTotp: true } account || !tickets.IsOf(request.Ticket, account, TicketUse.SecondStep))
             return SecondFactorProblems.InvalidTicket();
-        if (account.Disabled) return LoginProblems.Disabled();
+        if (admission.Shut(account) is var (_, shut)) return shut;
 
         var result = await codes.TakeAsync(account.Id, request.Code, cancellationToken);
         if (!result.Accepted)

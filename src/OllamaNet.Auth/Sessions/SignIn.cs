@@ -21,7 +21,7 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, Time
             $"""
             INSERT INTO auth.sessions (id, user_id, created_at, generation, token_hash, rotated_at, expires_at, device, address)
             SELECT {session.Id}, id, {session.CreatedAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
-            FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL FOR SHARE
+            FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL AND approval_asked_at IS NULL FOR SHARE
             """,
             stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id } }, cancellationToken);
         return begun == 1 ? await AnswerAsync(context, account, token, session.ExpiresAt, mode, cancellationToken) : null;

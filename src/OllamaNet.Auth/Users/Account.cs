@@ -21,15 +21,20 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
     /// <summary>When it is removed for good; null: it stays.</summary>
     public DateTimeOffset? PurgeAt { get; init; }
 
+    /// <summary>Since when it waits to be approved; null: it does not.</summary>
+    public DateTimeOffset? ApprovalAskedAt { get; init; }
+
+    public bool EmailConfirmed { get; init; }
+
     /// <summary>Sessions and keys of it work.</summary>
-    public bool IsOpen => !Disabled && PurgeAt is null;
+    public bool IsOpen => !Disabled && PurgeAt is null && ApprovalAskedAt is null;
 
     public bool IsAdministrator => Roles.Contains(Platform.Security.Roles.Admin, StringComparer.Ordinal);
 
     /// <summary>A right password is not enough: a code is asked for too.</summary>
     public bool HasTotp { get; init; }
 
-    public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId };
+    public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId, EmailConfirmed = EmailConfirmed };
 
     public AccessToken ToAccessToken(Guid sessionId) => new(Id, sessionId, SecurityVersion, Roles);
 }
@@ -47,6 +52,8 @@ internal static class AccountQuery
                 TimeZone = u.TimeZone,
                 Disabled = u.DisabledAt != null,
                 PurgeAt = u.PurgeAt,
+                ApprovalAskedAt = u.ApprovalAskedAt,
+                EmailConfirmed = u.EmailConfirmed,
                 HasTotp = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })

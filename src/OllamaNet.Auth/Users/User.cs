@@ -15,6 +15,9 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>Since when nobody gets in with this account; null: it is open.</summary>
     public DateTimeOffset? DisabledAt { get; private set; }
 
+    /// <summary>Since when it waits for an administrator to approve it; null: it does not.</summary>
+    public DateTimeOffset? ApprovalAskedAt { get; init; }
+
     /// <summary>When it is removed for good. Until then nobody gets in with it, and it can be brought back; null: it stays.</summary>
     public DateTimeOffset? PurgeAt { get; private set; }
 

@@ -12,6 +12,9 @@ public sealed record UserResponse(Guid Id, string UserName, string Email, IReadO
     /// <summary>The time zone chosen for all devices; null: that of the device.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Whether the address was proven by a link that was mailed to it.</summary>
+    public bool EmailConfirmed { get; init; }
+
     /// <summary>A new address that waits to be confirmed by the link that was mailed to it.</summary>
     public string? PendingEmail { get; init; }
 

@@ -21,6 +21,10 @@ public static class AuditActions
     public const string UserCreated = "user.created";
     public const string UserDisabled = "user.disabled";
     public const string UserEnabled = "user.enabled";
+    public const string UserApproved = "user.approved";
+    public const string UserRefused = "user.refused";
+    public const string InvitationCreated = "invitation.created";
+    public const string InvitationRevoked = "invitation.revoked";
     public const string UserDeletionBegun = "user.deletion-begun";
     public const string UserRestored = "user.restored";
     public const string UserDeleted = "user.deleted";

@@ -15,6 +15,7 @@ public sealed class UserAttackTests(AuthHost shared) : IClassFixture<AuthHost>
     public static TheoryData<string, string> Routes => new()
     {
         { "GET", "" }, { "POST", "" }, { "GET", "/{id}" }, { "PATCH", "/{id}" }, { "POST", "/{id}/disable" }, { "POST", "/{id}/enable" }, { "POST", "/{id}/end-sessions" }, { "POST", "/{id}/reset-link" }, { "DELETE", "/{id}" }, { "POST", "/{id}/restore" },
+        { "POST", "/{id}/approve" }, { "POST", "/{id}/refuse" }, { "DELETE", "/{id}/totp" },
     };
 
     [Theory, MemberData(nameof(Routes))]

@@ -14,6 +14,8 @@ public sealed class PublicRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/login",
         "POST /api/v1/auth/login/totp",
         "POST /api/v1/auth/restore",
+        "GET /api/v1/auth/registration",
+        "POST /api/v1/auth/email/resend",
         "POST /api/v1/auth/refresh",
         "POST /api/v1/auth/logout",
         "POST /api/v1/auth/password-reset",

@@ -13,6 +13,8 @@ export type User = {
   roles: string[];
   createdAt: string;
   avatarId?: string | null;
+  /** Proven by a link that was mailed to it. */
+  emailConfirmed?: boolean;
   /** A new address that its owner has not confirmed yet. */
   pendingEmail?: string | null;
 } & Partial<Profile>;

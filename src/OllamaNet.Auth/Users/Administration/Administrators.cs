@@ -14,5 +14,5 @@ internal static class Administrators
 
     /// <summary>Whether anybody but this one is an administrator and may log in.</summary>
     public static Task<bool> AnyAdministratorButAsync(this AuthDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Users.AnyAsync(u => u.Id != id && u.DisabledAt == null && u.PurgeAt == null && db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin), cancellationToken);
+        db.Users.AnyAsync(u => u.Id != id && u.DisabledAt == null && u.PurgeAt == null && u.ApprovalAskedAt == null && db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin), cancellationToken);
 }

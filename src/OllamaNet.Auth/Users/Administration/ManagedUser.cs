@@ -12,6 +12,12 @@ namespace OllamaNet.Auth.Users.Administration;
 public sealed record ManagedUser(
     Guid Id, string UserName, string Email, string? DisplayName, string Role, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? LastActiveAt, int Sessions)
 {
+    /// <summary>Since when it waits to be approved; null: it does not.</summary>
+    public DateTimeOffset? ApprovalAskedAt { get; init; }
+
+    /// <summary>Whether logging in takes a second step.</summary>
+    public bool TwoStep { get; init; }
+
     /// <summary>When it is removed for good; null: it stays.</summary>
     public DateTimeOffset? PurgeAt { get; init; }
 
@@ -30,6 +36,8 @@ internal static class ManagedUserQuery
         db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now))
     {
         PurgeAt = u.PurgeAt,
+        ApprovalAskedAt = u.ApprovalAskedAt,
+        TwoStep = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
     });
 
     public static Task<ManagedUser?> FindManagedAsync(this AuthDb db, Guid id, TimeProvider time, CancellationToken cancellationToken) =>

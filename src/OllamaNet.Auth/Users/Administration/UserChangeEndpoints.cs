@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Auth.Users.Deletion;
 using OllamaNet.Platform.Http;
@@ -18,7 +19,7 @@ internal static class UserChangeEndpoints
     {
         api.MapPatch("/{id:guid}", UpdateUser)
             .WithSummary("Change a user")
-            .WithDescription("Role, e-mail address, display name; what is left out stays. Another role holds within 5 seconds, also for sessions and API keys that are in use. The last administrator stays one. API keys may not.")
+            .WithDescription("Role, e-mail address, display name; what is left out stays. Another role holds within 5 seconds, also for sessions and API keys that are in use. An address that no longer counts is told so by mail. The last administrator stays one. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new UpdateUserRequest { Role = Roles.Admin }, ManagedUser.Example with { Role = Roles.Admin });
         api.MapPost("/{id:guid}/disable", DisableUser)
@@ -71,12 +72,14 @@ internal static class UserChangeEndpoints
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> UpdateUser(
-        Guid id, UpdateUserRequest request, CurrentUser current, AuthDb db, AccountChanger changer, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, UpdateUserRequest request, CurrentUser current, AuthDb db, AccountChanger changer, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!await db.Users.AnyAsync(u => u.Id == id, cancellationToken)) return Problems.NotFound("user");
+        if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } before) return Problems.NotFound("user");
         // With another address and a link mailed there, a key would become a session of somebody else.
         if (current.KeyId is not null) return UserProblems.NotForKeys();
-        return await AnswerAsync(await changer.ChangeAsync(id, request, cancellationToken), id, db, time, cancellationToken);
+        var problem = await changer.ChangeAsync(id, request, cancellationToken);
+        if (problem is null && request.Email is { } email && email != before.Email) queue.Add((links, later) => links.MailChangedAsync(before, later));
+        return await AnswerAsync(problem, id, db, time, cancellationToken);
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> DisableUser(

@@ -18,7 +18,7 @@ internal static class UserEndpoints
     {
         api.MapGet("/", ListUsers)
             .WithSummary("List users")
-            .WithDescription("Newest first. `text` is found in user name, e-mail address and display name; `role` is `User` or `Admin`, `state` is `active`, `disabled` or `deleted`: those that wait to be removed for good.")
+            .WithDescription("Newest first. `text` is found in user name, e-mail address and display name; `role` is `User` or `Admin`, `state` is `active`, `disabled`, `deleted` (those that wait to be removed for good) or `waiting` (for approval).")
             .ProducesValidationProblem().WithExample(response: new Page<ManagedUser>([ManagedUser.Example], null));
         api.MapGet("/{id:guid}", GetUser)
             .WithSummary("Read a user")
@@ -33,7 +33,7 @@ internal static class UserEndpoints
 
     private static async Task<Results<Ok<Page<ManagedUser>>, ProblemHttpResult>> ListUsers(
         AuthDb db, TimeProvider time, CancellationToken cancellationToken, [MaxLength(200)] string? text = null, [AllowedValues(null, Roles.User, Roles.Admin)] string? role = null,
-        [AllowedValues(null, "active", "disabled", "deleted")] string? state = null, [Range(1, 200)] int limit = 50, string? after = null)
+        [AllowedValues(null, "active", "disabled", "deleted", "waiting")] string? state = null, [Range(1, 200)] int limit = 50, string? after = null)
     {
         var users = db.Users.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(text))
@@ -52,7 +52,8 @@ internal static class UserEndpoints
         {
             users = state switch
             {
-                "active" => users.Where(u => u.DisabledAt == null && u.PurgeAt == null),
+                "active" => users.Where(u => u.DisabledAt == null && u.PurgeAt == null && u.ApprovalAskedAt == null),
+                "waiting" => users.Where(u => u.ApprovalAskedAt != null && u.PurgeAt == null),
                 "disabled" => users.Where(u => u.DisabledAt != null && u.PurgeAt == null),
                 _ => users.Where(u => u.PurgeAt != null),
             };

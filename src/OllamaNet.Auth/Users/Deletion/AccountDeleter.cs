@@ -4,6 +4,7 @@ using OllamaNet.Auth.Data;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
+using OllamaNet.Platform.Http;
 
 namespace OllamaNet.Auth.Users.Deletion;
 
@@ -22,6 +23,19 @@ internal sealed class AccountDeleter(AuthDb db, AccountTurns turns, SessionRevok
         var purgeAt = time.GetUtcNow() + (atOnce ? TimeSpan.Zero : Grace);
         var problem = await turns.TakeAsync(id, account => MarkAsync(account, purgeAt, disable: true, cancellationToken), cancellationToken);
         if (problem is null && atOnce) purge.Wake();
+        return problem;
+    }
+
+    /// <summary>Removes an account that waits to be approved.</summary>
+    public async Task<ProblemHttpResult?> RefuseAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var problem = await turns.TakeAsync(id, async account =>
+        {
+            if (account.ApprovalAskedAt is null) return Problems.Conflict("not-waiting", "This account does not wait for approval.");
+            await turns.RecordAsync(AuditActions.UserRefused, account, new { Waits = true }, new { Waits = false }, cancellationToken);
+            return await MarkAsync(account, time.GetUtcNow(), disable: true, cancellationToken);
+        }, cancellationToken);
+        if (problem is null) purge.Wake();
         return problem;
     }
 

@@ -2,14 +2,11 @@ import { ApiError } from "@/lib/api-error";
 import { api } from "@/lib/http";
 import { signedIn, signedOut, type TokenResponse } from "@/lib/session";
 
-export type Registration = { userName: string; email: string; password: string; setupCode?: string | undefined };
-
-export async function register(body: Registration) {
-  signedIn(await api<TokenResponse>("/auth/register", { method: "POST", body: { ...body, session: "cookie" } }));
-}
-
 /** What is to be done after the password, or the code, before anybody gets in. */
-export type Step = { kind: "code"; ticket: string } | { kind: "restore"; ticket: string; purgeAt: string };
+export type Step =
+  | { kind: "code"; ticket: string }
+  | { kind: "restore"; ticket: string; purgeAt: string }
+  | { kind: "verify" };
 
 /** The next step, where what was sent is not enough. */
 export const login = (body: { login: string; password: string }) => enter("/auth/login", body);
@@ -30,6 +27,7 @@ async function enter(path: string, body: object): Promise<Step | null> {
 function stepOf({ code, members }: ApiError): Step | null {
   const ticket = `${members.ticket}`;
   if (code === "second-factor-required") return { kind: "code", ticket };
+  if (code === "email-unverified") return { kind: "verify" };
   if (code === "account-deleted") return { kind: "restore", ticket, purgeAt: `${members.purgeAt}` };
   return null;
 }

@@ -5,6 +5,8 @@ import type { Step } from "./api";
 const CodeStep = lazy(async () => ({ default: (await import("./two-step/code-step")).CodeStep }));
 const RestoreStep = lazy(async () => ({ default: (await import("./removal/restore-step")).RestoreStep }));
 
+const VerifyStep = lazy(async () => ({ default: (await import("./registration/verify-step")).VerifyStep }));
+
 type Props = { step: Step; onStep: (next: Step | null) => void };
 
 /** What is left to do after the password. */
@@ -13,6 +15,7 @@ export function LoginStep({ step, onStep }: Props) {
   return (
     <Suspense>
       {step.kind === "code" && <CodeStep ticket={step.ticket} onStep={onStep} onBack={back} />}
+      {step.kind === "verify" && <VerifyStep onBack={back} />}
       {step.kind === "restore" && <RestoreStep ticket={step.ticket} purgeAt={step.purgeAt} onBack={back} />}
     </Suspense>
   );

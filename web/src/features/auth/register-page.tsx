@@ -1,13 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useSecondsUntil } from "@/lib/use-seconds-until";
+import { account } from "@/texts/account";
 import { text } from "@/texts/text";
-import { register } from "./api";
 import { AuthPage } from "./auth-page";
 import { missing, PasswordField } from "./password-field";
+import { useToken } from "./recovery/use-token";
+import { type Pending, register, registrationQuery } from "./registration/api";
+import { PendingPage } from "./registration/pending-page";
 import { useAuthForm } from "./use-auth-form";
 
 const check = ({ userName = "", email = "", password = "" }: Record<string, string>) => ({
@@ -16,17 +20,28 @@ const check = ({ userName = "", email = "", password = "" }: Record<string, stri
   password: missing(password),
 });
 
-export function RegisterPage({ next }: { next: string | undefined }) {
+type Props = { next: string | undefined; invitation: string | undefined };
+
+export function RegisterPage({ next, invitation }: Props) {
+  const t = account.registration;
+  const token = useToken() || invitation;
+  const info = useQuery(registrationQuery);
+  const [pending, setPending] = useState<{ what: Pending; email: string } | null>(null);
   const [withCode, setWithCode] = useState(false);
-  const { form, errors, problem, busy, onSubmit } = useAuthForm(check, (values) =>
-    register({
+  const { form, errors, problem, busy, onSubmit } = useAuthForm(check, async (values) => {
+    const email = (values.email ?? "").trim();
+    const what = await register({
       userName: (values.userName ?? "").trim(),
-      email: (values.email ?? "").trim(),
+      email,
       password: values.password ?? "",
       setupCode: values.setupCode?.trim() || undefined,
-    }),
-  );
+      invitation: token || undefined,
+    });
+    if (what) setPending({ what, email });
+  });
   const wait = useSecondsUntil(problem?.retryAt ?? null);
+  const mode = info.data?.mode;
+  if (pending) return <PendingPage pending={pending.what} email={pending.email} />;
   return (
     <AuthPage
       title={text.auth.registerTitle}
@@ -41,6 +56,10 @@ export function RegisterPage({ next }: { next: string | undefined }) {
       }
     >
       <form ref={form} noValidate onSubmit={onSubmit} className="space-y-4">
+        {token && mode !== "closed" && <Notice>{t.invited}</Notice>}
+        {mode === "closed" && <Notice tone="signal">{t.closed}</Notice>}
+        {mode === "invitation" && !token && <Notice tone="signal">{t.invitationNeeded}</Notice>}
+        {mode === "domain" && !token && <Notice>{t.domain}</Notice>}
         <Field
           name="userName"
           label={text.auth.userName}

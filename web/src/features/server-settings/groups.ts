@@ -2,7 +2,7 @@ import type { Setting, Value } from "./api";
 
 /** What stands together, in this order; what this page does not know yet comes last. */
 export const GROUPS = {
-  accounts: ["Auth:Registration"],
+  accounts: ["Auth:Registration", "Auth:RegistrationDomains", "Auth:RegistrationApproval", "Auth:EmailVerification"],
   banner: ["Banner:Text", "Banner:Tone", "Banner:Until"],
   models: ["Catalog:PublicDiscovery"],
   chats: ["Chat:DefaultModel", "Chat:TrashDays"],

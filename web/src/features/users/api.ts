@@ -14,6 +14,9 @@ export type ManagedUser = {
   sessions: number;
   /** When it is removed for good. */
   purgeAt: string | null;
+  /** Since when it waits to be approved. */
+  approvalAskedAt: string | null;
+  twoStep: boolean;
 };
 export type NewUser = { userName: string; email: string; displayName: string | null; role: Role };
 export type UserChange = { email?: string; displayName?: string | null; role?: Role };
@@ -50,8 +53,17 @@ export function useUserChanges() {
       onSettled,
     }),
     act: useMutation({
-      mutationFn: ({ id, action }: { id: string; action: "disable" | "enable" | "end-sessions" | "restore" }) =>
-        api(`${USERS}/${id}/${action}`, { method: "POST" }),
+      mutationFn: ({
+        id,
+        action,
+      }: {
+        id: string;
+        action: "disable" | "enable" | "end-sessions" | "restore" | "approve" | "refuse";
+      }) => api(`${USERS}/${id}/${action}`, { method: "POST" }),
+      onSettled,
+    }),
+    endTwoStep: useMutation({
+      mutationFn: (id: string) => api(`${USERS}/${id}/totp`, { method: "DELETE" }),
       onSettled,
     }),
     remove: useMutation({

@@ -11,28 +11,30 @@ type Props = { asking: Asking; open: boolean; onClose: () => void };
 
 /** What a row's menu asks for. */
 export function Questions({ asking: { kind, user }, open, onClose }: Props) {
-  const { change, act } = useUserChanges();
+  const { change, act, endTwoStep } = useUserChanges();
   if (kind === "edit") return <UserDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "link") return <LinkDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "delete") return <DeleteDialog key={user.id} user={user} open={open} onClose={onClose} />;
   const name = user.userName;
   const isAdmin = user.role === "Admin";
-  const words =
-    kind === "role"
-      ? isAdmin
-        ? { title: t.demoteTitle(name), hint: t.demoteHint, action: t.demote }
-        : { title: t.promoteTitle(name), hint: t.promoteHint, action: t.promote }
-      : kind === "disable"
-        ? { title: t.disableTitle(name), hint: t.disableHint, action: t.disable }
-        : kind === "enable"
-          ? { title: t.enableTitle(name), hint: t.enableHint, action: t.enable }
-          : kind === "restore"
-            ? { title: t.restoreTitle(name), hint: t.restoreHint, action: t.restore }
-            : { title: t.endTitle(name), hint: t.endHint, action: t.end };
+  const words = {
+    role: isAdmin
+      ? { title: t.demoteTitle(name), hint: t.demoteHint, action: t.demote }
+      : { title: t.promoteTitle(name), hint: t.promoteHint, action: t.promote },
+    disable: { title: t.disableTitle(name), hint: t.disableHint, action: t.disable },
+    enable: { title: t.enableTitle(name), hint: t.enableHint, action: t.enable },
+    restore: { title: t.restoreTitle(name), hint: t.restoreHint, action: t.restore },
+    approve: { title: t.approveTitle(name), hint: t.approveHint, action: t.approve },
+    refuse: { title: t.refuseTitle(name), hint: t.refuseHint, action: t.refuse },
+    "two-step": { title: t.endTwoStepTitle(name), hint: t.endTwoStepHint, action: t.endTwoStep },
+    "end-sessions": { title: t.endTitle(name), hint: t.endHint, action: t.end },
+  }[kind];
   const confirm = () =>
     kind === "role"
       ? change.mutateAsync({ id: user.id, role: isAdmin ? "User" : "Admin" })
-      : act.mutateAsync({ id: user.id, action: kind });
+      : kind === "two-step"
+        ? endTwoStep.mutateAsync(user.id)
+        : act.mutateAsync({ id: user.id, action: kind });
   return (
     <Confirm
       {...words}

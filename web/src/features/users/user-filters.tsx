@@ -35,6 +35,7 @@ export function UserFilters({ filter, onFilter }: Props) {
           { value: "active", label: t.active },
           { value: "disabled", label: t.disabled },
           { value: "deleted", label: t.deleted },
+          { value: "waiting", label: t.waiting },
         ]}
       />
     </FilterBar>

@@ -1,12 +1,14 @@
 import {
   Ban,
   CircleCheck,
+  CircleX,
   Ellipsis,
   KeyRound,
   LogOut,
   Pencil,
   ShieldMinus,
   ShieldPlus,
+  SmartphoneNfc,
   Trash2,
   Undo2,
 } from "lucide-react";
@@ -18,7 +20,18 @@ import type { ManagedUser } from "./api";
 
 /** What is asked before it is done. */
 export type Asking = {
-  kind: "edit" | "role" | "disable" | "enable" | "end-sessions" | "link" | "delete" | "restore";
+  kind:
+    | "edit"
+    | "role"
+    | "disable"
+    | "enable"
+    | "end-sessions"
+    | "link"
+    | "delete"
+    | "restore"
+    | "approve"
+    | "refuse"
+    | "two-step";
   user: ManagedUser;
 };
 type Props = { user: ManagedUser; own: boolean; onAsk: (asking: Asking) => void };
@@ -35,6 +48,17 @@ export function UserMenu({ user, own, onAsk }: Props) {
         </Button>
       }
     >
+      {user.approvalAskedAt && !user.purgeAt && (
+        <>
+          <MenuItem icon={<CircleCheck aria-hidden />} onClick={ask("approve")}>
+            {t.approve}
+          </MenuItem>
+          <MenuItem danger icon={<CircleX aria-hidden />} onClick={ask("refuse")}>
+            {t.refuse}
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      )}
       <MenuItem icon={<Pencil aria-hidden />} onClick={ask("edit")}>
         {manage.common.edit}
       </MenuItem>
@@ -49,6 +73,11 @@ export function UserMenu({ user, own, onAsk }: Props) {
       </MenuItem>
       {!own && (
         <>
+          {user.twoStep && (
+            <MenuItem icon={<SmartphoneNfc aria-hidden />} onClick={ask("two-step")}>
+              {t.endTwoStep}
+            </MenuItem>
+          )}
           <MenuSeparator />
           {user.purgeAt ? (
             <MenuItem icon={<Undo2 aria-hidden />} onClick={ask("restore")}>

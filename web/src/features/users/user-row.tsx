@@ -11,7 +11,18 @@ type Props = { user: ManagedUser; own: boolean; onAsk: (asking: Asking) => void 
 
 /** A line of the table; on a phone a card. */
 export function UserRow({ user, own, onAsk }: Props) {
-  const { userName, displayName, email, role, createdAt, disabledAt, purgeAt, lastActiveAt, sessions } = user;
+  const {
+    userName,
+    displayName,
+    email,
+    role,
+    createdAt,
+    disabledAt,
+    purgeAt,
+    approvalAskedAt,
+    lastActiveAt,
+    sessions,
+  } = user;
   const active = lastActiveAt ? formatAgo(lastActiveAt) : t.notLately;
   return (
     <div className={`${COLUMNS} relative flex flex-col gap-0.5 px-4 py-2.5 text-sm max-lg:pe-14`}>
@@ -26,6 +37,8 @@ export function UserRow({ user, own, onAsk }: Props) {
         )}
         {purgeAt ? (
           <Badge tone="danger">{t.goes(formatDay(purgeAt))}</Badge>
+        ) : approvalAskedAt ? (
+          <Badge tone="signal">{t.waiting}</Badge>
         ) : (
           disabledAt && <Badge tone="danger">{t.disabled}</Badge>
         )}

@@ -10,6 +10,7 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/text";
 import { users as t } from "@/texts/users";
 import { type UserFilter, usersQuery } from "./api";
+import { InvitationsPanel } from "./invitations/invitations-panel";
 import { Questions } from "./questions";
 import { UserDialog } from "./user-dialog";
 import { UserFilters } from "./user-filters";
@@ -32,39 +33,42 @@ export function UsersPage({ filter, onFilter }: Props) {
     setOpen(true);
   };
   return (
-    <Panel
-      title={t.title}
-      hint={t.hint}
-      actions={
-        <Button size="sm" onClick={() => setCreating(true)}>
-          <UserPlus aria-hidden />
-          {t.create}
-        </Button>
-      }
-    >
-      <UserFilters filter={filter} onFilter={onFilter} />
-      <Loaded query={users} lines={5}>
-        {({ pages }) => {
-          const all = pages.flatMap((page) => page.items);
-          if (all.length === 0)
-            return <Empty icon={<Users aria-hidden />} title={t.nothingFound} hint={t.nothingFoundHint} />;
-          return (
-            <RowList
-              label={t.title}
-              rows={all}
-              heights={HEIGHTS}
-              columns={COLUMNS}
-              names={[t.user, text.auth.email, t.role, t.lastActive]}
-              foot={users.hasNextPage ? t.loading : t.theEnd}
-              onEnd={() => users.hasNextPage && !users.isFetchingNextPage && void users.fetchNextPage()}
-            >
-              {(user) => <UserRow user={user} own={user.id === self?.id} onAsk={ask} />}
-            </RowList>
-          );
-        }}
-      </Loaded>
-      <UserDialog user={null} open={creating} onClose={() => setCreating(false)} />
-      {asking && <Questions asking={asking} open={open} onClose={() => setOpen(false)} />}
-    </Panel>
+    <>
+      <Panel
+        title={t.title}
+        hint={t.hint}
+        actions={
+          <Button size="sm" onClick={() => setCreating(true)}>
+            <UserPlus aria-hidden />
+            {t.create}
+          </Button>
+        }
+      >
+        <UserFilters filter={filter} onFilter={onFilter} />
+        <Loaded query={users} lines={5}>
+          {({ pages }) => {
+            const all = pages.flatMap((page) => page.items);
+            if (all.length === 0)
+              return <Empty icon={<Users aria-hidden />} title={t.nothingFound} hint={t.nothingFoundHint} />;
+            return (
+              <RowList
+                label={t.title}
+                rows={all}
+                heights={HEIGHTS}
+                columns={COLUMNS}
+                names={[t.user, text.auth.email, t.role, t.lastActive]}
+                foot={users.hasNextPage ? t.loading : t.theEnd}
+                onEnd={() => users.hasNextPage && !users.isFetchingNextPage && void users.fetchNextPage()}
+              >
+                {(user) => <UserRow user={user} own={user.id === self?.id} onAsk={ask} />}
+              </RowList>
+            );
+          }}
+        </Loaded>
+        <UserDialog user={null} open={creating} onClose={() => setCreating(false)} />
+        {asking && <Questions asking={asking} open={open} onClose={() => setOpen(false)} />}
+      </Panel>
+      <InvitationsPanel />
+    </>
   );
 }

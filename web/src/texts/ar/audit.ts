@@ -78,6 +78,7 @@ export const audit: typeof english = {
     import: "استيراد",
     conversation: "محادثة",
     setting: "إعداد",
+    invitation: "دعوة",
   },
   actions: {
     "auth.login": "تسجيل دخول",
@@ -96,6 +97,10 @@ export const audit: typeof english = {
     "user.created": "أنشأ مديرٌ حسابًا",
     "user.disabled": "عُطِّل الحساب",
     "user.enabled": "فُعِّل الحساب",
+    "user.approved": "تمت الموافقة على الحساب",
+    "user.refused": "رُفض الحساب",
+    "invitation.created": "أُنشئت دعوة",
+    "invitation.revoked": "سُحبت دعوة",
     "user.deletion-begun": "حُذف الحساب، ويمكن استعادته",
     "user.restored": "استُعيد الحساب",
     "user.deleted": "أُزيل الحساب نهائيًا",

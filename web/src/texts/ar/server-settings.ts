@@ -32,7 +32,16 @@ export const serverSettings: typeof english = {
     other: { title: "أخرى", hint: "بأسمائها في ملف الإعدادات." },
   },
   settings: {
-    "Auth:Registration": { label: "التسجيل", hint: "هل يمكن لأي شخص إنشاء حساب." },
+    "Auth:Registration": { label: "التسجيل", hint: "من يمكنه إنشاء حساب." },
+    "Auth:RegistrationDomains": {
+      label: "النطاقات",
+      hint: "التي يمكن لعناوينها التسجيل، مفصولة بفواصل. ويؤكدها أصحابها برابط في البريد.",
+    },
+    "Auth:RegistrationApproval": {
+      label: "موافقة أحد المسؤولين",
+      hint: "من يسجّل بلا دعوة ينتظر حتى تسمح بدخوله في صفحة المستخدمين.",
+    },
+    "Auth:EmailVerification": { label: "تأكيد العنوان", hint: "برابط يُرسل بالبريد. يتطلب خادم بريد." },
     "Catalog:PublicDiscovery": {
       label: "تصفّح النماذج بلا حساب",
       hint: "تقرأ البرامج ما هو معروض دون تسجيل دخول، لا كيف يُستخدم. أما الصفحة نفسها فتظل تطلب تسجيل الدخول.",
@@ -51,5 +60,16 @@ export const serverSettings: typeof english = {
     "Audit:RetentionMonths": { label: "أشهر سجل التدقيق" },
     "Telemetry:MetricsToken": { label: "رمز ‎/metrics", hint: "16 حرفًا على الأقل. من دونه يقرؤها المسؤولون فقط." },
   },
-  choices: { open: "مفتوح", closed: "مغلق", info: "إشعار", warning: "تحذير", danger: "إنذار" },
+  choices: {
+    open: "مفتوح",
+    closed: "مغلق",
+    invitation: "بدعوة",
+    domain: "حسب النطاق",
+    off: "لا",
+    optional: "اختياري",
+    required: "لازم للدخول",
+    info: "إشعار",
+    warning: "تحذير",
+    danger: "إنذار",
+  },
 };

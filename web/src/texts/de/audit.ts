@@ -79,6 +79,7 @@ export const audit: typeof english = {
     import: "Import",
     conversation: "Unterhaltung",
     setting: "Einstellung",
+    invitation: "Einladung",
   },
   actions: {
     "auth.login": "Anmeldung",
@@ -97,6 +98,10 @@ export const audit: typeof english = {
     "user.created": "Konto von einem Administrator angelegt",
     "user.disabled": "Konto gesperrt",
     "user.enabled": "Konto entsperrt",
+    "user.approved": "Konto freigegeben",
+    "user.refused": "Konto abgelehnt",
+    "invitation.created": "Einladung erstellt",
+    "invitation.revoked": "Einladung zurückgenommen",
     "user.deletion-begun": "Konto gelöscht, noch zurückholbar",
     "user.restored": "Konto zurückgeholt",
     "user.deleted": "Konto endgültig entfernt",

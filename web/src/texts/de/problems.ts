@@ -39,6 +39,15 @@ export const problems: Record<string, string> = {
   "wrong-credentials": "Name und Passwort gehören nicht zusammen. Prüfe beides.",
   "account-disabled": "Dieses Konto ist gesperrt. Frag einen Administrator.",
   "account-deleted": "Dieses Konto wurde von seinem Besitzer gelöscht. Noch lässt es sich zurückholen.",
+  "approval-pending": "Die Verwaltung muss dieses Konto erst freigeben. Bis dahin kann sich niemand damit anmelden.",
+  "email-unverified": "Öffne erst den Link, der an deine Adresse geschickt wurde.",
+  "invitation-needed": "Zum Registrieren brauchst du hier eine Einladung. Bitte die Verwaltung darum.",
+  "domain-not-allowed":
+    "Hier können sich nur Adressen bestimmter Organisationen registrieren. Nimm die deiner Organisation oder frag die Verwaltung.",
+  "invalid-invitation":
+    "Diese Einladung wurde benutzt oder zurückgenommen, ist zu alt oder war nie eine. Bitte um eine neue.",
+  "not-waiting": "Dieses Konto wartet nicht auf Freigabe.",
+  "invitation-not-found": "Die Einladung gibt es nicht mehr.",
   "second-factor-required": "Das Passwort stimmt. Nun fehlt der Code deiner Authenticator-App.",
   "last-administrator": "Das ist der letzte Administrator, der sich anmelden kann. Mach zuerst jemand anderen dazu.",
   "not-yourself": "Dein eigenes Konto kannst du hier weder sperren noch löschen. Frag einen anderen Administrator.",

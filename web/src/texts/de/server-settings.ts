@@ -38,7 +38,19 @@ export const serverSettings: typeof english = {
     other: { title: "Weitere", hint: "Mit ihren Namen in der Konfiguration." },
   },
   settings: {
-    "Auth:Registration": { label: "Registrierung", hint: "Ob jeder ein Konto anlegen darf." },
+    "Auth:Registration": { label: "Registrierung", hint: "Wer ein Konto anlegen darf." },
+    "Auth:RegistrationDomains": {
+      label: "Domains",
+      hint: "Deren Adressen sich registrieren dürfen, mit Kommas getrennt. Sie werden durch einen Link per Mail bestätigt.",
+    },
+    "Auth:RegistrationApproval": {
+      label: "Freigabe durch die Verwaltung",
+      hint: "Wer sich ohne Einladung registriert, wartet, bis du ihn unter Benutzer hereinlässt.",
+    },
+    "Auth:EmailVerification": {
+      label: "Bestätigung der Adresse",
+      hint: "Durch einen Link per Mail. Braucht einen Mailserver.",
+    },
     "Catalog:PublicDiscovery": {
       label: "Modelle ohne Konto durchsehen",
       hint: "Programme dürfen ohne Anmeldung lesen, was angeboten wird, nie wie es benutzt wird. Die Seite selbst verlangt weiter eine Anmeldung.",
@@ -63,5 +75,16 @@ export const serverSettings: typeof english = {
       hint: "Mindestens 16 Zeichen. Ohne ihn liest es nur die Verwaltung.",
     },
   },
-  choices: { open: "Offen", closed: "Geschlossen", info: "Hinweis", warning: "Warnung", danger: "Alarm" },
+  choices: {
+    open: "Offen",
+    closed: "Geschlossen",
+    invitation: "Mit Einladung",
+    domain: "Nach Domain",
+    off: "Aus",
+    optional: "Freiwillig",
+    required: "Zum Anmelden nötig",
+    info: "Hinweis",
+    warning: "Warnung",
+    danger: "Alarm",
+  },
 };

@@ -77,6 +77,7 @@ export const audit = {
     import: "Import",
     conversation: "Conversation",
     setting: "Setting",
+    invitation: "Invitation",
   } as Record<string, string>,
   actions: {
     "auth.login": "Log in",
@@ -95,6 +96,10 @@ export const audit = {
     "user.created": "Account made by an administrator",
     "user.disabled": "Account disabled",
     "user.enabled": "Account enabled",
+    "user.approved": "Account approved",
+    "user.refused": "Account refused",
+    "invitation.created": "Invitation made",
+    "invitation.revoked": "Invitation taken back",
     "user.deletion-begun": "Account deleted, until it is removed",
     "user.restored": "Account brought back",
     "user.deleted": "Account removed for good",

@@ -34,7 +34,16 @@ export const serverSettings = {
     other: { title: "Other", hint: "By their names in the configuration." },
   } as Record<string, { title: string; hint: string }>,
   settings: {
-    "Auth:Registration": { label: "Registration", hint: "Whether anyone may make an account." },
+    "Auth:Registration": { label: "Registration", hint: "Who may make an account." },
+    "Auth:RegistrationDomains": {
+      label: "Domains",
+      hint: "Whose addresses may register, separated by commas. Their owners prove them by a mailed link.",
+    },
+    "Auth:RegistrationApproval": {
+      label: "Approval by an administrator",
+      hint: "Who registers without an invitation waits until you let them in, under Users.",
+    },
+    "Auth:EmailVerification": { label: "Proof of the address", hint: "By a link that is mailed. Needs a mail server." },
     "Catalog:PublicDiscovery": {
       label: "Look through models without an account",
       hint: "Programs may read what is on offer without logging in, never how it is used. The page itself still asks to log in.",
@@ -56,8 +65,16 @@ export const serverSettings = {
       hint: "At least 16 characters. Without one, only administrators read it.",
     },
   } as Record<string, { label: string; hint?: string }>,
-  choices: { open: "Open", closed: "Closed", info: "Notice", warning: "Warning", danger: "Alarm" } as Record<
-    string,
-    string
-  >,
+  choices: {
+    open: "Open",
+    closed: "Closed",
+    invitation: "By invitation",
+    domain: "By domain",
+    off: "Off",
+    optional: "Optional",
+    required: "Required to log in",
+    info: "Notice",
+    warning: "Warning",
+    danger: "Alarm",
+  } as Record<string, string>,
 };

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -10,6 +11,7 @@ import { useSubmit } from "@/lib/use-submit";
 import { account } from "@/texts/account";
 import { text } from "@/texts/text";
 import { PasswordField } from "../password-field";
+import { registrationQuery, resendVerification } from "../registration/api";
 
 const isEmail = (value: string) => /^[^\s@]+@[^\s@]+$/.test(value.trim());
 
@@ -39,6 +41,7 @@ export function EmailPanel({ user }: { user: User }) {
   const elsewhere = problem && !atEmail && !atPassword && Object.keys(problem.fieldErrors).length === 0;
   return (
     <Panel title={t.title} hint={t.hint(user.email)}>
+      <Unproven user={user} />
       <form noValidate className="max-w-96 space-y-4" aria-label={t.title} onSubmit={(event) => void change(event)}>
         <Field
           label={t.next}
@@ -70,5 +73,28 @@ export function EmailPanel({ user }: { user: User }) {
         </Button>
       </form>
     </Panel>
+  );
+}
+
+/** Where addresses are to be proven, and this one is not. */
+function Unproven({ user }: { user: User }) {
+  const t = account.registration;
+  const info = useQuery(registrationQuery);
+  const [sent, setSent] = useState(false);
+  const { run, busy, problem } = useSubmit();
+  if (user.emailConfirmed !== false || !info.data?.verification) return null;
+  const send = () => void run(async () => setSent(Boolean(await resendVerification(user.email))));
+  return (
+    <Notice
+      tone="signal"
+      className="mb-4 max-w-160"
+      actions={
+        <Button variant="outline" size="sm" disabled={busy || sent} onClick={send}>
+          {t.resend}
+        </Button>
+      }
+    >
+      {problem ? problem.message : sent ? t.verify(user.email) : t.unproven}
+    </Notice>
   );
 }
