@@ -105,8 +105,9 @@ test("a model that comes to a node and leaves it is seen without a reload", asyn
   baseURL,
   complaints,
 }) => {
-  const kinds: Record<string, string> = { "resident-of-loft:test": "echo:test" };
-  const simulator = await startEngineSimulator(kinds);
+  const simulator = await startEngineSimulator({ "resident-of-loft:test": "echo:test" });
+  const atTheNode = (method: string, path: string, body: object) =>
+    fetch(`${simulator.url}${path}`, { method, body: JSON.stringify(body) }).then((answer) => answer.text());
   await logIn(page, ADMINISTRATOR);
   const added = await api(page, "POST", "/admin/nodes", { name: "loft", kind: "ollama", url: simulator.url });
   const { id } = (await added.json()) as { id: string };
@@ -118,10 +119,11 @@ test("a model that comes to a node and leaves it is seen without a reload", asyn
     await user.goto("/models?q=of-loft");
     await expect(tile(user, "resident-of-loft:test")).toBeVisible();
 
-    kinds["guest-of-loft:test"] = "echo:test";
+    const copy = { source: "resident-of-loft:test", destination: "guest-of-loft:test" };
+    await atTheNode("POST", "/api/copy", copy);
     await api(page, "POST", `/admin/nodes/${id}/probe`);
     await expect(tile(user, "guest-of-loft:test")).toBeVisible();
-    delete kinds["guest-of-loft:test"];
+    await atTheNode("DELETE", "/api/delete", { model: "guest-of-loft:test" });
     // Nobody says so: the server finds it at its next look.
     await expect(tile(user, "guest-of-loft:test")).toHaveCount(0);
     await expect(tile(user, "resident-of-loft:test")).toBeVisible();
