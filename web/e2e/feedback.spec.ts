@@ -29,6 +29,11 @@ test("rate an answer, say why, change it, take it back @phone", async ({ page })
   await expect(form.getByRole("button", { name: "Too short" })).toHaveAttribute("aria-pressed", "true");
   await expect(form.getByRole("textbox", { name: "Comment" })).toHaveValue("Say more");
   await expect(form.getByRole("switch", { name: "Let administrators read it" })).not.toBeChecked();
+  await form.getByRole("textbox", { name: "Comment" }).fill("Say much more");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toBeHidden();
+  await bad.click();
+  await expect(form.getByRole("textbox", { name: "Comment" })).toHaveValue("Say much more");
   await form.getByRole("button", { name: "Remove" }).click();
   await expect(bad).toHaveAttribute("aria-pressed", "false");
 });

@@ -70,8 +70,9 @@ export function useFeedbackChanges(conversation: string, message: string) {
       return next;
     });
   const put = useMutation({
-    mutationFn: (opinion: Opinion) =>
-      api<AnswerFeedback>(path(conversation, message), { method: "PUT", body: opinion }),
+    // What was said before comes with more than can be said.
+    mutationFn: ({ rating, reasons, comment, shared }: Opinion) =>
+      api<AnswerFeedback>(path(conversation, message), { method: "PUT", body: { rating, reasons, comment, shared } }),
     onSuccess: keep,
   });
   const remove = useMutation({
