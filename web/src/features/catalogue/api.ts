@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, type Page } from "@/lib/http";
+import type { Filter } from "./address";
 
 export type TagOnModel = { id: string; name: string; colour: string | null };
 export type ModelCard = {
@@ -56,38 +57,7 @@ export type ModelDetail = {
   nodes: ModelNode[] | null;
 };
 
-/** What is shown, as it stands in the address of the page. */
-export type Filter = {
-  q?: string | undefined;
-  sort?: string | undefined;
-  tag?: string[] | undefined;
-  capability?: string[] | undefined;
-  family?: string[] | undefined;
-  size?: string[] | undefined;
-  context?: string | undefined;
-};
-export const LISTS = ["tag", "capability", "family", "size"] as const;
-export const SORTS = ["popular", "new", "fast", "small", "name"] as const;
 const PAGE = 48;
-const MOST = 20;
-
-/** What of an address is a filter; anything else in it is left out. */
-export function filterOf(search: Record<string, unknown>): Filter {
-  const texts = (value: unknown) =>
-    (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => String(one).slice(0, 200));
-  const filter: Filter = {};
-  for (const name of LISTS) {
-    const values = texts(search[name]).filter(Boolean).slice(0, MOST);
-    if (values.length > 0) filter[name] = values;
-  }
-  const q = texts(search.q)[0];
-  if (q) filter.q = q;
-  const sort = SORTS.find((one) => one === search.sort);
-  if (sort) filter.sort = sort;
-  const context = Number(search.context);
-  if (Number.isInteger(context) && context > 0 && context <= 100_000_000) filter.context = String(context);
-  return filter;
-}
 
 export const discoverQuery = (filter: Filter) =>
   infiniteQueryOptions({

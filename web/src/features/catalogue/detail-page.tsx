@@ -8,14 +8,13 @@ import { Empty } from "@/components/ui/panel";
 import { ApiError } from "@/lib/api-error";
 import { usePageTitle } from "@/lib/use-page-title";
 import { catalogue as t } from "@/texts/catalogue";
+import { TABS, type Tab } from "./address";
 import { detailQuery, type ModelDetail, shownName } from "./api";
 import { factLine, nameOfCapability, TagChip, TryIt, Warnings } from "./facts";
 import { ModelPicture } from "./model-picture";
 import { Tiles } from "./model-tile";
 import { About, NodeTable, ParameterTable, Verbatim } from "./tab-contents";
 
-export const TABS = ["about", "parameters", "template", "licence", "versions", "nodes"] as const;
-export type Tab = (typeof TABS)[number];
 type Props = { name: string; tab: Tab; onTab: (tab: Tab) => void };
 
 /** Everything about one model. */

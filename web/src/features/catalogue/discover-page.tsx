@@ -7,7 +7,8 @@ import { SelectField } from "@/components/ui/select-field";
 import { Typed } from "@/components/ui/typed";
 import { usePageTitle } from "@/lib/use-page-title";
 import { catalogue as t } from "@/texts/catalogue";
-import { discoverQuery, type Filter, featuredQuery, SORTS } from "./api";
+import { type Filter, SORTS } from "./address";
+import { discoverQuery, featuredQuery } from "./api";
 import { FacetList } from "./facets";
 import { Tiles } from "./model-tile";
 

@@ -3,7 +3,8 @@ import { useId, useState } from "react";
 import { cn } from "@/lib/cn";
 import { formatContext, formatNumber } from "@/lib/format";
 import { catalogue as t } from "@/texts/catalogue";
-import type { Facets, FacetValue, Filter } from "./api";
+import type { Filter } from "./address";
+import type { Facets, FacetValue } from "./api";
 import { nameOfCapability } from "./facts";
 
 type Props = { facets: Facets | undefined; filter: Filter; onFilter: (filter: Filter) => void };

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { MANAGED_FILTERS, type ManagedFilter } from "@/features/catalogue/admin/api";
+import { MANAGED_FILTERS, type ManagedFilter } from "@/features/catalogue/address";
 import { CataloguePage } from "@/features/catalogue/admin/catalogue-page";
 
 export const Route = createFileRoute("/_app/admin/catalogue")({

@@ -1,6 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { TopBar } from "@/app/top-bar";
-import { DetailPage, TABS, type Tab } from "@/features/catalogue/detail-page";
+import { TABS, type Tab } from "@/features/catalogue/address";
+import { DetailPage } from "@/features/catalogue/detail-page";
 import { catalogue } from "@/texts/catalogue";
 
 export const Route = createFileRoute("/_app/models/detail")({

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { TopBar } from "@/app/top-bar";
-import { filterOf } from "@/features/catalogue/api";
+import { filterOf } from "@/features/catalogue/address";
 import { DiscoverPage } from "@/features/catalogue/discover-page";
 import { catalogue } from "@/texts/catalogue";
 

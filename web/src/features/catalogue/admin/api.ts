@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Page } from "@/lib/http";
+import type { ManagedFilter } from "../address";
 import type { ModelNode, Parameters, TagOnModel } from "../api";
 
 export type ModelFacts = {
@@ -33,10 +34,6 @@ export type ManagedModel = {
   nodes: ModelNode[];
 };
 export type Tag = TagOnModel & { createdAt: string; models: number };
-
-/** What is shown, as it stands in the address of the page. */
-export type ManagedFilter = { text?: string | undefined; tag?: string | undefined; state?: string | undefined };
-export const MANAGED_FILTERS = ["text", "tag", "state"] as const satisfies (keyof ManagedFilter)[];
 
 const MODELS = "/admin/models";
 const TAGS = "/admin/tags";

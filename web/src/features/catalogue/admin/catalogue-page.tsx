@@ -1,4 +1,4 @@
-import type { ManagedFilter } from "./api";
+import type { ManagedFilter } from "../address";
 import { ManagedModels } from "./managed-models";
 import { Tags } from "./tags";
 
