@@ -1,19 +1,6 @@
-import type { Page } from "@playwright/test";
-import { startEngineSimulator } from "./engine-simulator";
 import { look } from "./look";
-import { ADMINISTRATOR, answered, answers, ask, expect, listen, logIn, signUp, test, tokenOf } from "./people";
-
-const api = async (page: Page, method: string, path: string, data?: object) => {
-  const headers = { authorization: `Bearer ${await tokenOf(page)}` };
-  const response = await page.request.fetch(`/api/v1${path}`, { method, headers, ...(data ? { data } : {}) });
-  expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true);
-  return response;
-};
-const tile = (page: Page, name: string) =>
-  page
-    .getByRole("list", { name: "All models" })
-    .getByRole("article")
-    .filter({ has: page.getByRole("link", { name, exact: true }) });
+import { api, tile, withNode } from "./nodes";
+import { ADMINISTRATOR, answered, answers, ask, expect, listen, logIn, signUp, test } from "./people";
 
 test("an administrator describes and tags a model, users find it and try it @phone-too", async ({
   page,
@@ -24,14 +11,11 @@ test("an administrator describes and tags a model, users find it and try it @pho
 }) => {
   const one = isMobile ? "phone" : "wide";
   const [model, tag] = [`quillmaster-${one}:test`, `letters-${one}`];
-  const simulator = await startEngineSimulator({ [model]: "echo:test" });
   await logIn(page, ADMINISTRATOR);
-  const added = await api(page, "POST", "/admin/nodes", { name: `desk-${one}`, kind: "ollama", url: simulator.url });
-  const { id } = (await added.json()) as { id: string };
   const elsewhere = await browser.newContext({ baseURL: baseURL as string });
   const user = await elsewhere.newPage();
   listen(user, complaints);
-  try {
+  await withNode(page, `desk-${one}`, { [model]: "echo:test" }, async () => {
     await page.goto("/admin/catalogue");
     await page.getByRole("button", { name: "New tag" }).click();
     const dialog = page.getByRole("dialog");
@@ -92,11 +76,8 @@ test("an administrator describes and tags a model, users find it and try it @pho
     await ask(user, "Dear reader");
     await answered(user);
     await expect(answers(user).last()).toContainText("Dear reader");
-  } finally {
-    await elsewhere.close();
-    await api(page, "DELETE", `/admin/nodes/${id}`);
-    simulator.close();
-  }
+  });
+  await elsewhere.close();
 });
 
 test("a model that comes to a node and leaves it is seen without a reload", async ({
@@ -105,31 +86,25 @@ test("a model that comes to a node and leaves it is seen without a reload", asyn
   baseURL,
   complaints,
 }) => {
-  const simulator = await startEngineSimulator({ "resident-of-loft:test": "echo:test" });
-  const atTheNode = (method: string, path: string, body: object) =>
-    fetch(`${simulator.url}${path}`, { method, body: JSON.stringify(body) }).then((answer) => answer.text());
   await logIn(page, ADMINISTRATOR);
-  const added = await api(page, "POST", "/admin/nodes", { name: "loft", kind: "ollama", url: simulator.url });
-  const { id } = (await added.json()) as { id: string };
   const elsewhere = await browser.newContext({ baseURL: baseURL as string });
   const user = await elsewhere.newPage();
   listen(user, complaints);
-  try {
+  await withNode(page, "gallery", { "resident-of-gallery:test": "echo:test" }, async ({ id, simulator }) => {
+    const atTheNode = (method: string, path: string, body: object) =>
+      fetch(`${simulator.url}${path}`, { method, body: JSON.stringify(body) }).then((answer) => answer.text());
     await signUp(user);
-    await user.goto("/models?q=of-loft");
-    await expect(tile(user, "resident-of-loft:test")).toBeVisible();
+    await user.goto("/models?q=of-gallery");
+    await expect(tile(user, "resident-of-gallery:test")).toBeVisible();
 
-    const copy = { source: "resident-of-loft:test", destination: "guest-of-loft:test" };
+    const copy = { source: "resident-of-gallery:test", destination: "guest-of-gallery:test" };
     await atTheNode("POST", "/api/copy", copy);
     await api(page, "POST", `/admin/nodes/${id}/probe`);
-    await expect(tile(user, "guest-of-loft:test")).toBeVisible();
-    await atTheNode("DELETE", "/api/delete", { model: "guest-of-loft:test" });
+    await expect(tile(user, "guest-of-gallery:test")).toBeVisible();
+    await atTheNode("DELETE", "/api/delete", { model: "guest-of-gallery:test" });
     // Nobody says so: the server finds it at its next look.
-    await expect(tile(user, "guest-of-loft:test")).toHaveCount(0);
-    await expect(tile(user, "resident-of-loft:test")).toBeVisible();
-  } finally {
-    await elsewhere.close();
-    await api(page, "DELETE", `/admin/nodes/${id}`);
-    simulator.close();
-  }
+    await expect(tile(user, "guest-of-gallery:test")).toHaveCount(0);
+    await expect(tile(user, "resident-of-gallery:test")).toBeVisible();
+  });
+  await elsewhere.close();
 });

@@ -1,42 +1,11 @@
-import type { Page } from "@playwright/test";
-import { startEngineSimulator } from "./engine-simulator";
 import { look } from "./look";
-import { ADMINISTRATOR, chooseModel, expect, logIn, test, tokenOf } from "./people";
-
-/** A node of this test alone; what is installed on it no other test sees. */
-async function withNode(page: Page, name: string, work: () => Promise<void>) {
-  const simulator = await startEngineSimulator({});
-  const headers = { authorization: `Bearer ${await tokenOf(page)}` };
-  const data = { name, kind: "ollama", url: simulator.url };
-  const added = await page.request.post("/api/v1/admin/nodes", { headers, data });
-  expect(added.ok(), await added.text()).toBe(true);
-  const { id } = (await added.json()) as { id: string };
-  try {
-    await work();
-  } finally {
-    await page.request.delete(`/api/v1/admin/nodes/${id}`, { headers });
-    simulator.close();
-  }
-}
-
-const job = (page: Page, model: string) =>
-  page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: new RegExp(`^${model} `) }) });
-
-async function install(page: Page, model: string, node: string) {
-  await page.getByRole("button", { name: "Install model" }).click();
-  const dialog = page.getByRole("dialog", { name: "Install a model" });
-  await dialog.getByLabel("Model", { exact: true }).fill(model);
-  // Others add nodes at the same time: this one alone.
-  for (const box of await dialog.getByRole("checkbox").all()) await box.uncheck();
-  await dialog.getByRole("checkbox", { name: node }).check();
-  await dialog.getByRole("button", { name: "Install", exact: true }).click();
-  await expect(dialog).toHaveCount(0);
-}
+import { act, api, install, installed, job, onlyOn, withNode } from "./nodes";
+import { ADMINISTRATOR, chooseModel, expect, logIn, test } from "./people";
 
 test("an administrator installs a model, follows it, and asks it @phone-too", async ({ page, isMobile }) => {
   const [node, model] = isMobile ? ["barn-phone", "barnphone:1b"] : ["barn", "barn:1b"];
   await logIn(page, ADMINISTRATOR);
-  await withNode(page, node, async () => {
+  await withNode(page, node, {}, async () => {
     await page.goto("/admin/jobs");
     await page.getByRole("button", { name: "Install model" }).click();
     const dialog = page.getByRole("dialog", { name: "Install a model" });
@@ -71,7 +40,7 @@ test("an administrator installs a model, follows it, and asks it @phone-too", as
 
 test("what is under way is cancelled and tried again, and what failed says why", async ({ page }) => {
   await logIn(page, ADMINISTRATOR);
-  await withNode(page, "shed", async () => {
+  await withNode(page, "shed", {}, async () => {
     await page.goto("/admin/jobs");
     await install(page, "full:1b", "shed");
     await expect(job(page, "full:1b")).toContainText("The disk of shed is full.");
@@ -87,22 +56,9 @@ test("what is under way is cancelled and tried again, and what failed says why",
   });
 });
 
-const installed = (page: Page, model: string) =>
-  page
-    .getByRole("list", { name: "On the nodes" })
-    .getByRole("listitem")
-    .filter({ has: page.getByRole("heading", { name: model, exact: true }) });
-
-async function act(page: Page, model: string, action: string) {
-  await installed(page, model)
-    .getByRole("button", { name: `Actions for ${model}` })
-    .click();
-  await page.getByRole("menuitem", { name: action, exact: true }).click();
-}
-
 test("a model is loaded, copied, promoted, taken back, made into another and removed", async ({ page }) => {
   await logIn(page, ADMINISTRATOR);
-  await withNode(page, "loft", async () => {
+  await withNode(page, "loft", {}, async () => {
     await page.goto("/admin/jobs");
     await install(page, "loft:1b", "loft");
     await expect(installed(page, "loft:1b")).toContainText("4.7 GB");
@@ -134,8 +90,7 @@ test("a model is loaded, copied, promoted, taken back, made into another and rem
     await form.getByLabel("Name", { exact: true }).fill("loft:pirate");
     await form.getByLabel("System prompt").fill("You are a pirate.");
     await form.getByLabel("Parameters").fill("temperature");
-    for (const box of await form.getByRole("checkbox").all()) await box.uncheck();
-    await form.getByRole("checkbox", { name: "loft" }).check();
+    await onlyOn(form, "loft");
     await form.getByRole("button", { name: "Create", exact: true }).click();
     await expect(form).toContainText("Each line is a name and a value");
     await look(page, "make a model");
@@ -149,7 +104,6 @@ test("a model is loaded, copied, promoted, taken back, made into another and rem
     await look(page, "remove a model");
     await question.getByRole("button", { name: "Remove", exact: true }).click();
     await expect(installed(page, "loft:1b")).toHaveCount(0);
-    const headers = { authorization: `Bearer ${await tokenOf(page)}` };
-    await page.request.delete("/api/v1/admin/model-aliases?name=loft-house", { headers });
+    await api(page, "DELETE", "/admin/model-aliases?name=loft-house");
   });
 });

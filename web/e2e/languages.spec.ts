@@ -40,6 +40,7 @@ test("a chosen theme and language are there after the page is loaded again and a
   await page.goto("/");
   const message = page.getByRole("textbox", { name: "Nachricht" });
   await expect(message).toHaveValue("Schon getippt");
+  await expect(page.getByRole("combobox", { name: "Modell" })).toContainText("echo:test");
   await message.fill("Eine Frage auf Deutsch");
   await message.press("Enter");
   await expect(page.getByRole("article", { name: "Du" })).toContainText("Eine Frage auf Deutsch");
