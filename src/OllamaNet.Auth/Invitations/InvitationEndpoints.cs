@@ -40,6 +40,7 @@ internal static class InvitationEndpoints
             .WithDescription("Those that nobody used yet, newest first, also those whose time is over.")
             .ProducesValidationProblem().WithExample(response: new Page<InvitationResponse>([InvitationResponse.Example], null));
         api.MapPost("/", CreateInvitation)
+            .RefuseKeys()
             .WithSummary("Invite somebody")
             .WithDescription("Lets one person register, also where registration is by invitation only, and without waiting for approval. With an address it is mailed, where the server sends mail; else the answer holds the link, once. API keys may not.")
             .ProducesValidationProblem()
@@ -69,8 +70,6 @@ internal static class InvitationEndpoints
     private static async Task<Results<Created<CreatedInvitation>, ProblemHttpResult>> CreateInvitation(
         CreateInvitationRequest request, CurrentUser current, AuthDb db, Mailer mailer, MailQueue queue, AuditLog audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
-        // A key must not become an account, least of all with more rights than it has.
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } inviter) return Problems.NotFound("user");
 
         var now = time.GetUtcNow();

@@ -69,6 +69,7 @@ internal static class RecoveryEndpoints
     }
 
     public static void MapResetLinks(this RouteGroupBuilder api) => api.MapPost("/{id:guid}/reset-link", MakeResetLink)
+        .RefuseKeys()
         .WithSummary("Make a link to set a new password")
         .WithDescription("For administrators, where no mail is sent: hand it to its owner. It works once within 30 minutes, and nobody sees it again. API keys may not.")
         .WithExample(response: new ResetLink("/reset#u5vZ0Yb3…", new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero)));
@@ -104,11 +105,9 @@ internal static class RecoveryEndpoints
     }
 
     private static async Task<Results<Ok<ResetLink>, ProblemHttpResult>> MakeResetLink(
-        Guid id, CurrentUser user, AuthDb db, AccountLinks links, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, AuthDb db, AccountLinks links, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!await db.Users.AnyAsync(u => u.Id == id, cancellationToken)) return Problems.NotFound("user");
-        // A key must not become a session of somebody else.
-        if (user.KeyId is not null) return UserProblems.NotForKeys();
 
         await audit.RecordAsync(AuditEntry.On(AuditActions.ResetLinkMade, "user", id), cancellationToken);
         response.Headers.CacheControl = "no-store";

@@ -27,6 +27,13 @@ public static class Permissions
         return endpoint.RequireAuthorization(permission);
     }
 
+    /// <summary>Not for API keys, whatever their scopes: what would make more of a key than it is, such as an account or a session of somebody else.</summary>
+    public static TBuilder RefuseKeys<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e => e.Metadata.Add(new KeysRefusedMetadata()));
+        return endpoint;
+    }
+
     /// <summary>What somebody with these roles may do.</summary>
     internal static bool IsOf(IReadOnlyList<string> roles, string permission) =>
         OfUser.Contains(permission, StringComparer.Ordinal) || (roles.Contains(Roles.Admin, StringComparer.Ordinal) && All.Contains(permission, StringComparer.Ordinal));
@@ -41,3 +48,6 @@ public static class Permissions
 
 /// <summary>A permission that an endpoint asks for.</summary>
 public sealed record PermissionMetadata(string Permission);
+
+/// <summary>An endpoint that is not for API keys, although it asks for a permission.</summary>
+public sealed record KeysRefusedMetadata;

@@ -23,7 +23,7 @@ internal static class AccessTable
             Anyone: false,
             User: route.Permissions.All(p => Permissions.OfUser.Contains(p, StringComparer.Ordinal)),
             Admin: true,
-            Key: route.Permissions.Length == 0 ? "no" : string.Join(" and ", route.Permissions.Select(p => $"`{p}`")));
+            Key: route.Permissions.Length == 0 || route.RefusesKeys ? "no" : string.Join(" and ", route.Permissions.Select(p => $"`{p}`")));
     }
 
     public static string Page(IEnumerable<Route> routes)

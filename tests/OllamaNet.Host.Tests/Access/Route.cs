@@ -18,6 +18,8 @@ internal sealed record Route(string Method, string Pattern, RouteEndpoint Endpoi
     /// <summary>All of them are needed. None: whoever is signed in, but no API key.</summary>
     public string[] Permissions { get; } = [.. Endpoint.Metadata.GetOrderedMetadata<PermissionMetadata>().Select(p => p.Permission).Distinct(StringComparer.Ordinal)];
 
+    public bool RefusesKeys => Endpoint.Metadata.GetMetadata<KeysRefusedMetadata>() is not null;
+
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
 
     public static IReadOnlyList<Route> Of(TestHost host) =>

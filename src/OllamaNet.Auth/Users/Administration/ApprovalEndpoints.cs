@@ -19,16 +19,19 @@ internal static class ApprovalEndpoints
     public static void MapApprovals(this RouteGroupBuilder api)
     {
         api.MapPost("/{id:guid}/approve", ApproveUser)
+            .RefuseKeys()
             .WithSummary("Let somebody in who registered")
             .WithDescription("Where registering takes approval. The person is told by mail, where the server sends any. API keys may not.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithExample(response: ManagedUser.Example with { Sessions = 0 });
         api.MapPost("/{id:guid}/refuse", RefuseUser)
+            .RefuseKeys()
             .WithSummary("Refuse somebody who registered")
             .WithDescription("The account that waits for approval is removed; its name and address are free again. The person is told by mail, where the server sends any. API keys may not.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample();
         api.MapDelete("/{id:guid}/totp", EndUserTotp)
+            .RefuseKeys()
             .WithSummary("Turn off somebody's second step")
             .WithDescription("For who lost both app and recovery codes. Be sure whom you talk to: from then on the password is enough. The person is told by mail, where the server sends any. Not your own, and not by API keys.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
@@ -36,10 +39,9 @@ internal static class ApprovalEndpoints
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> ApproveUser(
-        Guid id, CurrentUser current, AuthDb db, AccountTurns turns, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, AuthDb db, AccountTurns turns, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } before) return Problems.NotFound("user");
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         var problem = await turns.TakeAsync(id, async account =>
         {
             if (account.ApprovalAskedAt is null) return null;
@@ -55,10 +57,9 @@ internal static class ApprovalEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RefuseUser(
-        Guid id, CurrentUser current, AuthDb db, AccountDeleter deleter, MailQueue queue, CancellationToken cancellationToken)
+        Guid id, AuthDb db, AccountDeleter deleter, MailQueue queue, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         if (await deleter.RefuseAsync(id, cancellationToken) is { } problem) return problem;
 
         queue.Add((links, later) => links.MailDecisionAsync(account, approved: false, later));
@@ -69,7 +70,6 @@ internal static class ApprovalEndpoints
         Guid id, CurrentUser current, AuthDb db, TotpSetup setup, MailQueue queue, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         if (id == current.Id) return Problems.Conflict("not-yourself", "Not your own, here. Turn it off in your settings, or ask another administrator.");
         if (!account.HasTotp) return Problems.Conflict("totp-off", "The second step is not on.");
 

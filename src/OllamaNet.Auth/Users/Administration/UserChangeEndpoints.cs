@@ -18,6 +18,7 @@ internal static class UserChangeEndpoints
     public static void MapUserChanges(this RouteGroupBuilder api)
     {
         api.MapPatch("/{id:guid}", UpdateUser)
+            .RefuseKeys()
             .WithSummary("Change a user")
             .WithDescription("Role, e-mail address, display name; what is left out stays. Another role holds within 5 seconds, also for sessions and API keys that are in use. An address that no longer counts is told so by mail. The last administrator stays one. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
@@ -38,6 +39,7 @@ internal static class UserChangeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithExample();
         api.MapDelete("/{id:guid}", DeleteUser)
+            .RefuseKeys()
             .WithSummary("Delete a user")
             .WithDescription(
                 "Nobody gets in from here on, as when it is disabled. `atOnce` removes the account now, with conversations, files and all else; without it that happens in 14 days, and until then `restore` brings it "
@@ -45,6 +47,7 @@ internal static class UserChangeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(response: ManagedUser.Example with { DisabledAt = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Sessions = 0, PurgeAt = new(2026, 12, 5, 12, 0, 0, TimeSpan.Zero) });
         api.MapPost("/{id:guid}/restore", RestoreUser)
+            .RefuseKeys()
             .WithSummary("Bring a deleted user back")
             .WithDescription("While it is not removed for good. It can be logged in with again, and its API keys work again. API keys may not.")
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -55,7 +58,6 @@ internal static class UserChangeEndpoints
         Guid id, CurrentUser current, AuthDb db, AccountDeleter deleter, TimeProvider time, CancellationToken cancellationToken, bool atOnce = false)
     {
         if (await db.FindManagedAsync(id, time, cancellationToken) is not { } before) return Problems.NotFound("user");
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         if (id == current.Id) return Problems.Conflict("not-yourself", "Not your own account, here. Delete it in your settings, or ask another administrator.");
         if (await deleter.DeleteAsync(id, atOnce, cancellationToken) is { } problem) return problem;
         // It may be gone already.
@@ -64,19 +66,16 @@ internal static class UserChangeEndpoints
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> RestoreUser(
-        Guid id, CurrentUser current, AuthDb db, AccountDeleter deleter, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, AuthDb db, AccountDeleter deleter, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!await db.Users.AnyAsync(u => u.Id == id, cancellationToken)) return Problems.NotFound("user");
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         return await AnswerAsync(await deleter.RestoreAsync(id, proven: null, cancellationToken), id, db, time, cancellationToken);
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> UpdateUser(
-        Guid id, UpdateUserRequest request, CurrentUser current, AuthDb db, AccountChanger changer, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, UpdateUserRequest request, AuthDb db, AccountChanger changer, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } before) return Problems.NotFound("user");
-        // With another address and a link mailed there, a key would become a session of somebody else.
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
         var problem = await changer.ChangeAsync(id, request, cancellationToken);
         if (problem is null && request.Email is { } email && email != before.Email) queue.Add((links, later) => links.MailChangedAsync(before, later));
         return await AnswerAsync(problem, id, db, time, cancellationToken);

@@ -25,6 +25,7 @@ internal static class UserEndpoints
             .WithExample(response: ManagedUser.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/", CreateUser)
+            .RefuseKeys()
             .WithSummary("Make an account for somebody")
             .WithDescription("It has no password: hand the link to its owner, who sets one. The link works once within 30 minutes, and nobody sees it again; another one is made by `reset-link`. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
@@ -74,11 +75,8 @@ internal static class UserEndpoints
         await db.FindManagedAsync(id, time, cancellationToken) is { } user ? TypedResults.Ok(user) : Problems.NotFound("user");
 
     private static async Task<Results<Created<CreatedUser>, ProblemHttpResult>> CreateUser(
-        CreateUserRequest request, CurrentUser current, AuthDb db, AccountCreator creator, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateUserRequest request, AuthDb db, AccountCreator creator, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
-        // A key must not become a session of somebody else, least of all with more rights than it has.
-        if (current.KeyId is not null) return UserProblems.NotForKeys();
-
         var (id, link, problem) = await creator.CreateAsync(request, cancellationToken);
         if (problem is not null) return problem;
         response.Headers.CacheControl = "no-store";
