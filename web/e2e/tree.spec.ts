@@ -181,7 +181,9 @@ test("the composer stops whichever of several still answers", async ({ page }) =
   await page.getByRole("button", { name: "Ask several models" }).click();
   await page.getByRole("menuitemcheckbox", { name: "echo:test" }).click();
   await page.getByRole("menuitemcheckbox", { name: "slow:test" }).click();
-  await page.keyboard.press("Escape");
+  const menu = page.getByRole("menu");
+  await menu.press("Escape");
+  await expect(menu).toHaveCount(0);
   await ask(page, "Who is first?");
 
   const slow = page.getByRole("region", { name: "Answer of slow:test" });
