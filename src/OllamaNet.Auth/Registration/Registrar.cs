@@ -44,8 +44,6 @@ internal sealed class Registrar(
             return new(null, null, IdentityResult.Failed(new IdentityError { Code = UniqueNames.Invitation }));
 
         var isAdministrator = asAdministrator || entry.Invitation?.Role == Roles.Admin;
-        Guid[] roles = isAdministrator ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
-        string[] names = isAdministrator ? [Roles.Admin, Roles.User] : [Roles.User];
         Opened? opened = null;
         if (visitor is not null)
         {
@@ -54,7 +52,7 @@ internal sealed class Registrar(
             opened = new(token, session.ExpiresAt);
         }
 
-        db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role }));
+        var names = BuiltInRoles.Give(db, user.Id, isAdministrator);
         try
         {
             var result = await users.CreateAsync(user, password);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+using OllamaNet.Auth.Data;
 using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Users;
@@ -9,4 +11,13 @@ internal static class BuiltInRoles
     public static readonly Guid Admin = new("01900000-0000-7000-8000-000000000002");
 
     public static (Guid Id, string Name)[] All => [(User, Roles.User), (Admin, Roles.Admin)];
+
+    /// <summary>Gives a new account its roles: an administrator is a user too.</summary>
+    /// <returns>Their names.</returns>
+    public static string[] Give(AuthDb db, Guid user, bool isAdministrator)
+    {
+        var roles = isAdministrator ? All : [(User, Roles.User)];
+        db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user, RoleId = role.Id }));
+        return [.. roles.Select(role => role.Name).Order(StringComparer.Ordinal)];
+    }
 }

@@ -17,10 +17,7 @@ internal sealed class AccountCreator(AuthDb db, UserManager<User> users, Account
     {
         var now = time.GetUtcNow();
         var user = new User { Id = Guid.CreateVersion7(now), UserName = request.UserName, Email = request.Email, DisplayName = request.DisplayName?.Trim(), CreatedAt = now };
-        var isAdmin = request.Role == Roles.Admin;
-        Guid[] roles = isAdmin ? [BuiltInRoles.Admin, BuiltInRoles.User] : [BuiltInRoles.User];
-        string[] names = isAdmin ? [Roles.Admin, Roles.User] : [Roles.User];
-        db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role }));
+        var names = BuiltInRoles.Give(db, user.Id, request.Role == Roles.Admin);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

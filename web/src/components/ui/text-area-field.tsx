@@ -1,9 +1,16 @@
 import { type ComponentProps, useId } from "react";
+import { cn } from "@/lib/cn";
 
-type Props = ComponentProps<"textarea"> & { label: string; hint?: string | undefined; error?: string | undefined };
+type Props = ComponentProps<"textarea"> & {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  /** Sentences for people; else names, one a line. */
+  prose?: boolean;
+};
 
-/** Several lines, such as one name a line. */
-export function TextAreaField({ label, hint, error, className, ...props }: Props) {
+/** Several lines. */
+export function TextAreaField({ label, hint, error, prose = false, className, ...props }: Props) {
   const id = useId();
   return (
     <div className={className}>
@@ -13,11 +20,14 @@ export function TextAreaField({ label, hint, error, className, ...props }: Props
       <textarea
         id={id}
         rows={3}
-        spellCheck={false}
-        autoCapitalize="none"
+        spellCheck={prose}
+        autoCapitalize={prose ? "sentences" : "none"}
         aria-invalid={error ? true : undefined}
         aria-describedby={error || hint ? `${id}-hint` : undefined}
-        className="block field-sizing-content max-h-60 min-h-22 w-full rounded-lg border border-input bg-card px-3 py-2.5 font-mono text-sm transition-colors placeholder:text-muted-foreground aria-invalid:border-danger"
+        className={cn(
+          "block field-sizing-content max-h-60 min-h-22 w-full rounded-lg border border-input bg-card px-3 py-2.5 transition-colors placeholder:text-muted-foreground aria-invalid:border-danger",
+          prose ? "text-base sm:text-sm" : "font-mono text-sm",
+        )}
         {...props}
       />
       {(error || hint) && (

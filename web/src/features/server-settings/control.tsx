@@ -71,9 +71,7 @@ export function Control({ setting, value, onChange, error, models, label, hint }
     return (
       <TextAreaField
         {...common}
-        className="[&_textarea]:font-sans [&_textarea]:text-base sm:[&_textarea]:text-[0.9375rem]"
-        autoCapitalize="sentences"
-        spellCheck
+        prose
         maxLength={length}
         value={text}
         onChange={(event) => onChange(event.target.value || null)}

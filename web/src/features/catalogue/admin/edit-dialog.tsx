@@ -77,6 +77,7 @@ function EditForm({ model, onClose }: Omit<Props, "open">) {
       <Switch label={t.featured} hint={t.featuredHint} checked={featured} onChange={setFeatured} />
       {field("displayName", catalogue.facts.displayName, { maxLength: 100 })}
       <TextAreaField
+        prose
         label={catalogue.facts.description}
         hint={t.description}
         dir="auto"

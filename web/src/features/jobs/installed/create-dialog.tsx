@@ -57,7 +57,7 @@ function CreateForm({ base, nodes, onClose }: Omit<Props, "open">) {
         <Field label={manage.common.name} placeholder="house:stable" {...plain} {...field("name", true)} />
         <Field label={t.base} {...plain} {...field("from", true)} />
       </div>
-      <TextAreaField label={t.system} {...field("system")} />
+      <TextAreaField prose label={t.system} {...field("system")} />
       <TextAreaField label={t.template} hint={t.templateHint} dir="ltr" {...field("template")} />
       <TextAreaField
         label={t.parameters}
