@@ -112,12 +112,15 @@ public sealed class EventTests(ChatFixture fixture) : IClassFixture<ChatFixture>
         using var ada = await fixture.SignInAsync();
         using var response = await ada.Client.SendAsync(new(HttpMethod.Get, "/api/v1/events"), HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        while (await reader.ReadLineAsync() is { Length: > 0 }) continue;
         var clock = Stopwatch.StartNew();
 
-        var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        var line = await reader.ReadLineAsync();
+        for (; line is not [':', ..]; line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(15)))
+        {
+            Assert.NotNull(line);
+            clock.Restart(); // What concerns everybody may come at any time.
+        }
 
-        Assert.StartsWith(":", line, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15));
     }
 
