@@ -88,6 +88,8 @@ public static class AuthModule
         api.MapRegister();
         api.MapLogin();
         api.MapTotpLogin();
+        api.MapPasswordLogin();
+        api.MapFresh();
         api.MapTotp();
         api.MapSessions();
         api.MapDevices();
@@ -102,6 +104,7 @@ public static class AuthModule
         users.MapUsers();
         users.MapUserChanges();
         users.MapResetLinks();
+        users.MapTemporaryPasswords();
         users.MapApprovals();
         routes.MapGroup("/api/v1/admin/invitations").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapInvitations();
         routes.MapJwks();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Admin.Audit;
 
@@ -20,6 +21,7 @@ internal static class AuditEndpoints
             .WithDescription("Who did what, on what, from where, newest first, from `from` to before `to`." + Filters)
             .ProducesValidationProblem().WithExample(response: new Page<AuditResponse>([AuditResponse.Example], null));
         api.MapGet("/export", ExportAudit)
+            .RequireFreshLogin()
             .WithSummary("Export the audit log")
             .WithDescription("All entries that match, newest first, as they come from the database: `format` csv or jsonl. The export is recorded too." + Filters)
             .Produces<string>(StatusCodes.Status200OK, AuditExport.Csv, AuditExport.JsonLines).ProducesValidationProblem()

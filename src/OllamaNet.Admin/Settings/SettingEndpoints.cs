@@ -33,6 +33,9 @@ public sealed record SettingList(IReadOnlyList<SettingResponse> Items);
 
 internal static class SettingEndpoints
 {
+    /// <summary>Sections that say who gets in and what is recorded. Secrets are dangerous anywhere.</summary>
+    private static readonly string[] Dangerous = ["Auth:", "Audit:", "Security:", "Mail:"];
+
     public static void MapSettings(this RouteGroupBuilder api)
     {
         api.MapGet("/", ListSettings)
@@ -49,18 +52,22 @@ internal static class SettingEndpoints
     private static Ok<SettingList> ListSettings(SettingsBook settings, HttpResponse response) => Shown(settings, response);
 
     private static async Task<Results<Ok<SettingList>, ProblemHttpResult>> ChangeSettings(
-        [FromBody] Dictionary<string, JsonElement> changes, [FromHeader(Name = "If-Match")] string? ifMatch, SettingsBook settings, CurrentUser user, HttpResponse response, CancellationToken cancellationToken)
+        [FromBody] Dictionary<string, JsonElement> changes, [FromHeader(Name = "If-Match")] string? ifMatch, SettingsBook settings, CurrentUser user, FreshLogin fresh, HttpResponse response, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(ifMatch))
             return Problems.Of(StatusCodes.Status428PreconditionRequired, "if-match-required", "Others may change settings too: send the ETag you read as If-Match, so that no change is lost.");
         var (known, problem) = Read(changes, settings);
         if (problem is not null) return problem;
+        if (known.Keys.Any(IsDangerous) && fresh.Fault(user) is { } stale) return stale;
 
         long? revision = ifMatch is "*" ? null : long.TryParse(ifMatch.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var tag) ? tag : -1;
         if (known.Count > 0 && !await settings.ChangeAsync(user.Id, revision, known, cancellationToken))
             return Problems.Of(StatusCodes.Status412PreconditionFailed, "changed-meanwhile", "Someone else changed settings meanwhile. Read them again and repeat your change.");
         return Shown(settings, response);
     }
+
+    private static bool IsDangerous(Setting setting) =>
+        setting.Kind is SettingKind.Secret || Dangerous.Any(section => setting.Name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     private static (Dictionary<Setting, string?> Changes, ProblemHttpResult? Problem) Read(Dictionary<string, JsonElement> changes, SettingsBook settings)
     {

@@ -40,7 +40,7 @@ internal static class InvitationEndpoints
             .WithDescription("Those that nobody used yet, newest first, also those whose time is over.")
             .ProducesValidationProblem().WithExample(response: new Page<InvitationResponse>([InvitationResponse.Example], null));
         api.MapPost("/", CreateInvitation)
-            .RefuseKeys()
+            .RefuseKeys().RequireFreshLogin()
             .WithSummary("Invite somebody")
             .WithDescription("Lets one person register, also where registration is by invitation only, and without waiting for approval. With an address it is mailed, where the server sends mail; else the answer holds the link, once. API keys may not.")
             .ProducesValidationProblem()

@@ -16,6 +16,7 @@ internal static class KeyEndpoints
     public static void MapKeys(this RouteGroupBuilder api)
     {
         api.MapPost("/", CreateKey)
+            .RequireFreshLogin()
             .WithSummary("Make an API key")
             .WithDescription("The answer holds the key, once: only its hash is kept. Send it as `Authorization: Bearer onk_…` or `x-api-key: onk_…`.")
             .WithExample(new CreateKeyRequest("laptop", ["models.use"], Limits: new(RequestsPerMinute: 60)), KeyResponse.Example with { Key = "onk_Qm3vT9aZ…" })

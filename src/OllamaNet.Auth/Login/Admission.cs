@@ -8,12 +8,13 @@ using OllamaNet.Platform.Audit;
 namespace OllamaNet.Auth.Login;
 
 /// <summary>Lets in who proved who they are, by all that was asked; or says what they have to do first.</summary>
-internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerification verification, AuditLog audit)
+internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerification verification, AuditLog audit, TimeProvider time)
 {
     /// <summary>Why nobody gets in whose password was right; null: nothing stands in the way.</summary>
     public (string Reason, ProblemHttpResult Problem)? Shut(Account account) =>
         account.Disabled ? ("disabled", LoginProblems.Disabled())
         : account.ApprovalAskedAt is not null ? ("waiting", LoginProblems.Waiting())
+        : account.TemporaryUntil < time.GetUtcNow() ? ("temporary-password-expired", LoginProblems.TemporaryExpired())
         : verification.IsMissing(account) ? ("unverified", LoginProblems.Unverified())
         : null;
 
@@ -25,6 +26,13 @@ internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerifi
             await audit.RecordAsync(AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { Outcome = AuditOutcome.Failure, After = new { reason = "deleted" } }, cancellationToken);
             context.Response.Headers.CacheControl = "no-store";
             return LoginProblems.Deleted(purgeAt).WithTicket(tickets.Make(account, TicketUse.Restore));
+        }
+
+        if (account.TemporaryUntil is not null)
+        {
+            await audit.RecordAsync(AuditEntry.On(AuditActions.PasswordAsked, "user", account.Id, account.UserName), cancellationToken);
+            context.Response.Headers.CacheControl = "no-store";
+            return LoginProblems.TemporaryPassword().WithTicket(tickets.Make(account, TicketUse.NewPassword));
         }
 
         if (await signIn.StartAsync(context, account, mode, cancellationToken) is not { } signedIn) return null;

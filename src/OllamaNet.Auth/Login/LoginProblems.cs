@@ -26,5 +26,12 @@ internal static class LoginProblems
         return problem;
     }
 
+    /// <summary>For who proved all that is asked.</summary>
+    public static ProblemHttpResult TemporaryPassword() =>
+        Problems.Forbidden("new-password-required", "An administrator set this password for once. Send the ticket with a password of your own to /api/v1/auth/login/password.");
+
+    /// <summary>Only for who knows the password.</summary>
+    public static ProblemHttpResult TemporaryExpired() => Problems.Forbidden("temporary-password-expired", "This password was for once, and too long ago. Ask an administrator for another.");
+
     public static ProblemHttpResult WrongPassword() => Problems.Forbidden("wrong-password", "This is not your current password.");
 }

@@ -17,8 +17,9 @@ internal sealed class PasswordChanger(
 {
     /// <param name="kept">The session that goes on; null: none does, and every access token is worthless.</param>
     /// <param name="link">Hash of the link that stands for the password before; null: that one was proven.</param>
+    /// <param name="temporaryUntil">An administrator sets it, for its owner to set another by then.</param>
     /// <returns>False when the account's secrets were changed since it was read, or the link was used.</returns>
-    public async Task<bool> ChangeAsync(Account account, string password, Guid? kept, byte[]? link, CancellationToken cancellationToken)
+    public async Task<bool> ChangeAsync(Account account, string password, Guid? kept, byte[]? link, CancellationToken cancellationToken, DateTimeOffset? temporaryUntil = null)
     {
         string hash;
         using (await passwords.EnterAsync(cancellationToken)) hash = hasher.HashPassword(new User { CreatedAt = account.CreatedAt }, password);
@@ -28,7 +29,7 @@ internal sealed class PasswordChanger(
             // The stamp: whoever is between checking the old password and beginning a session finds another one.
             var stamp = Guid.CreateVersion7().ToString("N");
             var changed = await db.Users.Where(u => u.Id == account.Id && u.SecurityStamp == account.SecurityStamp)
-                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.TemporaryUntil, temporaryUntil).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
             if (changed == 0) return false;
 
             // The account may have been read after somebody else used the link that was found before.
@@ -41,7 +42,8 @@ internal sealed class PasswordChanger(
 
             if (kept is { } session) await revoker.EndOthersAsync(account.Id, session, cancellationToken);
             else await revoker.EndAllAsync(account.Id, cancellationToken);
-            await audit.RecordAsync(db, AuditEntry.On(AuditActions.PasswordChanged, "user", account.Id, account.UserName) with { ActorId = account.Id }, cancellationToken);
+            var entry = AuditEntry.On(temporaryUntil is null ? AuditActions.PasswordChanged : AuditActions.TemporaryPasswordSet, "user", account.Id, account.UserName);
+            await audit.RecordAsync(db, temporaryUntil is null ? entry with { ActorId = account.Id } : entry with { After = new { until = temporaryUntil } }, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

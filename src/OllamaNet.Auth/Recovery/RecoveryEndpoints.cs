@@ -69,7 +69,7 @@ internal static class RecoveryEndpoints
     }
 
     public static void MapResetLinks(this RouteGroupBuilder api) => api.MapPost("/{id:guid}/reset-link", MakeResetLink)
-        .RefuseKeys()
+        .RefuseKeys().RequireFreshLogin()
         .WithSummary("Make a link to set a new password")
         .WithDescription("For administrators, where no mail is sent: hand it to its owner. It works once within 30 minutes, and nobody sees it again. API keys may not.")
         .WithExample(response: new ResetLink("/reset#u5vZ0Yb3…", new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero)));

@@ -73,7 +73,7 @@ internal static class RegisterEndpoint
         if (verification.IsOffered && !account.EmailConfirmed && !account.IsAdministrator) queue.Add((links, later) => links.MailConfirmationAsync(account.Id, account.Email, later));
         if (session is null) return TypedResults.Accepted((string?)null, new RegistrationPending(entry.WaitsForApproval, entry.WaitsForVerification));
 
-        return TypedResults.Created("/api/v1/me", await signIn.AnswerAsync(context, account, session.Token, session.ExpiresAt, request.Session ?? SessionMode.Token, cancellationToken));
+        return TypedResults.Created("/api/v1/me", await signIn.AnswerAsync(context, account, session.Token, account.CreatedAt, session.ExpiresAt, request.Session ?? SessionMode.Token, cancellationToken));
     }
 
     private static Ok<RegistrationInfo> GetRegistration(IOptionsMonitor<AuthOptions> options, EmailVerification verification) =>

@@ -52,4 +52,7 @@ internal enum TicketUse : byte
 
     /// <summary>All was right; the account is being deleted.</summary>
     Restore = 2,
+
+    /// <summary>All was right; the password is a temporary one.</summary>
+    NewPassword = 3,
 }

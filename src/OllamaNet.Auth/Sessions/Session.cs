@@ -9,6 +9,9 @@ internal sealed class Session
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its owner last proved who they are, by password or passkey.</summary>
+    public required DateTimeOffset ProvenAt { get; init; }
+
     /// <summary>How often the token was exchanged.</summary>
     public int Generation { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class Session
             Id = id,
             UserId = userId,
             CreatedAt = now,
+            ProvenAt = now,
             TokenHash = token.Hash(),
             RotatedAt = now,
             ExpiresAt = ExpiryAt(now, now, options),

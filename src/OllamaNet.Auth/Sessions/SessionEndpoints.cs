@@ -57,7 +57,7 @@ internal static class SessionEndpoints
     {
         var (text, mode) = Presented(request, context);
         if (RefreshToken.Parse(text) is { } token && await refresher.RefreshAsync(token, Visitor.Of(context), cancellationToken) is { } refreshed)
-            return TypedResults.Ok(await signIn.AnswerAsync(context, refreshed.Account, refreshed.Token, refreshed.ExpiresAt, mode, cancellationToken));
+            return TypedResults.Ok(await signIn.AnswerAsync(context, refreshed.Account, refreshed.Token, refreshed.ProvenAt, refreshed.ExpiresAt, mode, cancellationToken));
 
         if (mode == SessionMode.Cookie) RefreshCookie.Delete(context);
         return Problems.Unauthorized("invalid-refresh-token", "The session has ended. Log in again.");

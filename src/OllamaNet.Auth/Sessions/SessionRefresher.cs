@@ -64,10 +64,10 @@ internal sealed class SessionRefresher(
 
     // Account and session in one look: the version of an account that logged out everywhere meanwhile would make this token outlive that.
     private async Task<Refreshed?> AnswerAsync(Session session, RefreshToken token, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        await db.FindAccountAsync(u => u.Id == session.UserId && db.Sessions.Any(s => s.Id == session.Id && s.RevokedAt == null), cancellationToken) is { IsOpen: true } account ? new Refreshed(account, token, expiresAt) : null;
+        await db.FindAccountAsync(u => u.Id == session.UserId && db.Sessions.Any(s => s.Id == session.Id && s.RevokedAt == null), cancellationToken) is { IsOpen: true } account ? new Refreshed(account, token, session.ProvenAt, expiresAt) : null;
 }
 
-internal sealed record Refreshed(Account Account, RefreshToken Token, DateTimeOffset ExpiresAt);
+internal sealed record Refreshed(Account Account, RefreshToken Token, DateTimeOffset ProvenAt, DateTimeOffset ExpiresAt);
 
 /// <summary>What successors of refresh tokens are derived with.</summary>
 internal sealed class RefreshTokenKey(MasterKey masterKey)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
@@ -19,18 +20,30 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, Time
         // A change of the password ends the sessions that it finds, and holds the user's row meanwhile: this one must not slip in after it.
         var begun = await audit.RecordAsync(db, stop => db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO auth.sessions (id, user_id, created_at, generation, token_hash, rotated_at, expires_at, device, address)
-            SELECT {session.Id}, id, {session.CreatedAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
-            FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL AND approval_asked_at IS NULL FOR SHARE
+            INSERT INTO auth.sessions (id, user_id, created_at, proven_at, generation, token_hash, rotated_at, expires_at, device, address)
+            SELECT {session.Id}, id, {session.CreatedAt}, {session.ProvenAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
+            FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL AND approval_asked_at IS NULL AND temporary_until IS NULL FOR SHARE
             """,
             stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id } }, cancellationToken);
-        return begun == 1 ? await AnswerAsync(context, account, token, session.ExpiresAt, mode, cancellationToken) : null;
+        return begun == 1 ? await AnswerAsync(context, account, token, session.ProvenAt, session.ExpiresAt, mode, cancellationToken) : null;
+    }
+
+    /// <summary>The owner of a session that goes on proved again who they are.</summary>
+    /// <param name="means">By what, as it is recorded.</param>
+    /// <returns>Null when the session ended, or the account's secrets were changed meanwhile.</returns>
+    public async Task<FreshlyProven?> RenewAsync(Account account, Guid sessionId, string means, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var renewed = await audit.RecordAsync(db, stop => db.Sessions
+            .Where(s => s.Id == sessionId && s.UserId == account.Id && s.RevokedAt == null && db.Users.Any(u => u.Id == account.Id && u.SecurityStamp == account.SecurityStamp))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvenAt, now), stop), AuditEntry.On(AuditActions.ProvenAgain, "user", account.Id, account.UserName) with { After = new { session = sessionId, by = means } }, cancellationToken);
+        return renewed == 1 ? new(await issuer.IssueAsync(account.ToAccessToken(sessionId, now), cancellationToken), "Bearer", (int)issuer.Lifetime.TotalSeconds) : null;
     }
 
     public async Task<SignedIn> AnswerAsync(
-        HttpContext context, Account account, RefreshToken token, DateTimeOffset expiresAt, SessionMode mode, CancellationToken cancellationToken)
+        HttpContext context, Account account, RefreshToken token, DateTimeOffset provenAt, DateTimeOffset expiresAt, SessionMode mode, CancellationToken cancellationToken)
     {
-        var accessToken = await issuer.IssueAsync(account.ToAccessToken(token.SessionId), cancellationToken);
+        var accessToken = await issuer.IssueAsync(account.ToAccessToken(token.SessionId, provenAt), cancellationToken);
         if (mode == SessionMode.Cookie) RefreshCookie.Write(context, token, expiresAt, time.GetUtcNow());
         context.Response.Headers.CacheControl = "no-store";
         return new SignedIn(account.ToResponse(), accessToken, "Bearer", (int)issuer.Lifetime.TotalSeconds, mode == SessionMode.Cookie ? null : token.ToString());

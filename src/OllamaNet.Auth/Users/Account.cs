@@ -26,6 +26,9 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
 
     public bool EmailConfirmed { get; init; }
 
+    /// <summary>Until when the password an administrator set can be changed by who knows it; null: it is its owner's.</summary>
+    public DateTimeOffset? TemporaryUntil { get; init; }
+
     /// <summary>Sessions and keys of it work.</summary>
     public bool IsOpen => !Disabled && PurgeAt is null && ApprovalAskedAt is null;
 
@@ -36,7 +39,7 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
 
     public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId, EmailConfirmed = EmailConfirmed };
 
-    public AccessToken ToAccessToken(Guid sessionId) => new(Id, sessionId, SecurityVersion, Roles);
+    public AccessToken ToAccessToken(Guid sessionId, DateTimeOffset provenAt) => new(Id, sessionId, SecurityVersion, Roles) { ProvenAt = provenAt };
 }
 
 internal static class AccountQuery
@@ -54,6 +57,7 @@ internal static class AccountQuery
                 PurgeAt = u.PurgeAt,
                 ApprovalAskedAt = u.ApprovalAskedAt,
                 EmailConfirmed = u.EmailConfirmed,
+                TemporaryUntil = u.TemporaryUntil,
                 HasTotp = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })

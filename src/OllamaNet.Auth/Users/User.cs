@@ -21,6 +21,9 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>When it is removed for good. Until then nobody gets in with it, and it can be brought back; null: it stays.</summary>
     public DateTimeOffset? PurgeAt { get; private set; }
 
+    /// <summary>Until when the password, which an administrator set, is good for setting another and nothing else; null: it is its owner's.</summary>
+    public DateTimeOffset? TemporaryUntil { get; private set; }
+
     /// <summary>Raised to end every access token issued before.</summary>
     public int SecurityVersion { get; private set; } = 1;
 }

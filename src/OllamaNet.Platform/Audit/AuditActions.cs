@@ -9,6 +9,9 @@ public static class AuditActions
     public const string LogoutOthers = "auth.logout-others";
     public const string PasswordChanged = "user.password-changed";
     public const string ResetLinkMade = "user.reset-link-made";
+    public const string TemporaryPasswordSet = "user.temporary-password-set";
+    public const string PasswordAsked = "auth.password-asked";
+    public const string ProvenAgain = "auth.proven-again";
     public const string CodeAsked = "auth.code-asked";
     public const string TotpBegun = "user.totp-begun";
     public const string TotpOn = "user.totp-on";

@@ -77,7 +77,7 @@ internal sealed class BearerHandler(
         identity.AddClaim(new Claim("sid", token.SessionId.ToString()));
         identity.AddClaim(new Claim("ver", token.Version.ToString(CultureInfo.InvariantCulture)));
         foreach (var role in token.Roles) identity.AddClaim(new Claim("roles", role));
-        var user = new CurrentUser(token.UserId, token.SessionId, token.Roles.Contains(Roles.Admin, StringComparer.Ordinal)) { Version = token.Version, Roles = token.Roles };
+        var user = new CurrentUser(token.UserId, token.SessionId, token.Roles.Contains(Roles.Admin, StringComparer.Ordinal)) { Version = token.Version, Roles = token.Roles, ProvenAt = token.ProvenAt };
         return new UserPrincipal(user, identity);
     }
 

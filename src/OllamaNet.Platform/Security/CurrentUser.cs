@@ -13,6 +13,9 @@ public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
     /// <summary>The user's security version when the token was issued, or when the key was read.</summary>
     public int Version { get; init; }
 
+    /// <summary>When the owner of the session last proved who they are; null for an API key.</summary>
+    public DateTimeOffset? ProvenAt { get; init; }
+
     /// <summary>The API key that was presented instead of an access token.</summary>
     public Guid? KeyId { get; init; }
 

@@ -7,14 +7,16 @@ using OllamaNet.Platform.Http;
 namespace OllamaNet.Platform.Security;
 
 /// <summary>
-/// The last word on every request that needs authorization: an API key gets to an endpoint that names a permission, and to no other, whatever the endpoint's policy says.
+/// The last word on every request that needs authorization: an API key gets to an endpoint that names a permission, and to no other, whatever the endpoint's policy says. A person gets to a dangerous one only shortly after proving who they are.
 /// </summary>
-internal sealed class PermissionResults : IAuthorizationMiddlewareResultHandler
+internal sealed class PermissionResults(FreshLogin fresh) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (authorizeResult.Succeeded && context.GetEndpoint()?.Metadata.GetMetadata<FreshLoginMetadata>() is not null
+            && CurrentUser.TryFrom(context.User) is { } person && fresh.Fault(person) is { } stale) return stale.ExecuteAsync(context);
         if (context.User is not UserPrincipal { User: { KeyId: not null } user } || authorizeResult.Challenged) return _usual.HandleAsync(next, context, policy, authorizeResult);
 
         var needed = context.GetEndpoint()?.Metadata.GetOrderedMetadata<PermissionMetadata>() ?? [];

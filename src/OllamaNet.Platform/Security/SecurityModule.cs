@@ -35,6 +35,7 @@ internal static class SecurityModule
         services.AddSingleton<ApiKeys>();
         services.AddHostedService<ApiKeyUseWriter>();
         services.AddScoped(s => new ApiKeyStore(s.GetRequiredService<PlatformDb>(), s.GetRequiredService<ApiKeys>(), s.GetRequiredService<Revocations>(), s.GetRequiredService<AuditLog>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new FreshLogin(s.GetRequiredService<IOptions<SecurityOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PermissionResults>();
 
         // AddAuthenticationCore and not AddAuthentication: the latter starts Data Protection, which nothing here uses and which writes keys to the home folder.

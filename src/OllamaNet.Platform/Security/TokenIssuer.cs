@@ -47,6 +47,7 @@ public sealed class TokenIssuer
         writer.WriteNumber("iat"u8, now);
         writer.WriteNumber("nbf"u8, now);
         writer.WriteNumber("exp"u8, now + (long)Lifetime.TotalSeconds);
+        if (token.ProvenAt is { } provenAt) writer.WriteNumber("auth_time"u8, provenAt.ToUnixTimeSeconds());
         writer.WriteString("jti"u8, Guid.CreateVersion7());
         writer.WriteStartArray("roles"u8);
         foreach (var role in token.Roles) writer.WriteStringValue(role);

@@ -67,6 +67,9 @@ internal sealed class TokenValidator(IOptions<SecurityOptions> options, TimeProv
             && claims.TryGetProperty("ver", out var ver) && ver.ValueKind == JsonValueKind.Number && ver.TryGetInt32(out var version)
             && claims.TryGetProperty("roles", out var roles) && roles.ValueKind == JsonValueKind.Array
                 ? new AccessToken(user, session, version, [.. roles.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.String).Select(r => r.GetString()!)])
+                {
+                    ProvenAt = Seconds(claims, "auth_time") is { } provenAt ? DateTimeOffset.FromUnixTimeSeconds(provenAt) : null,
+                }
                 : null;
     }
 

@@ -13,6 +13,7 @@ public sealed class PublicRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/register",
         "POST /api/v1/auth/login",
         "POST /api/v1/auth/login/totp",
+        "POST /api/v1/auth/login/password",
         "POST /api/v1/auth/restore",
         "GET /api/v1/auth/registration",
         "POST /api/v1/auth/email/resend",

@@ -13,6 +13,7 @@ import { storage } from "@/lib/storage";
 import { text } from "@/texts/text";
 import { Banner } from "./banner";
 import { ConnectionBanner } from "./connection-banner";
+import { FreshLogin } from "./fresh-login";
 import { HandOut } from "./hand-out";
 import { followLive } from "./live-queries";
 import { ShellControls } from "./shell-context";
@@ -87,6 +88,7 @@ export function Shell() {
           <ShortcutList />
         </Dialog>
         <HandOut />
+        <FreshLogin />
         {search !== null && (
           <Suspense>
             <Palette open={search} onOpenChange={setSearch} onHelp={() => setHelp(true)} />

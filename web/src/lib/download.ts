@@ -1,3 +1,4 @@
+import { freshly } from "./fresh";
 import { send } from "./http";
 
 const nameIn = (response: Response) =>
@@ -5,7 +6,7 @@ const nameIn = (response: Response) =>
 
 /** Fetches a file as whoever is signed in, and saves it under the name the server gives it. */
 export async function download(path: string, query?: Record<string, string>) {
-  const response = await send(path, { query });
+  const response = await freshly(() => send(path, { query }));
   const name = nameIn(response);
   save(await response.blob(), name ? decodeURIComponent(name) : "export");
 }

@@ -1,6 +1,7 @@
 import { text } from "@/texts/text";
 import { ApiError, toApiError } from "./api-error";
 import { reportReachable, reportUnreachable } from "./connection";
+import { freshly } from "./fresh";
 import { currentToken, refresh } from "./session";
 import { utcOffset } from "./time-zone";
 
@@ -18,7 +19,9 @@ const BASE = "/api/v1";
 const PATIENCE = 30_000;
 
 /** Calls the API and reads its JSON; anything but success is an ApiError. */
-export async function api<T = void>(path: string, options: Options = {}): Promise<T> {
+export const api = <T = void>(path: string, options: Options = {}): Promise<T> => freshly(() => call<T>(path, options));
+
+async function call<T>(path: string, options: Options): Promise<T> {
   const timeout = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const response = await send(path, { ...options, signal });

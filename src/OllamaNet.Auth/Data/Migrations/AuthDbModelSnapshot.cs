@@ -366,6 +366,10 @@ namespace OllamaNet.Auth.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("generation");
 
+                    b.Property<DateTimeOffset>("ProvenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proven_at");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -505,6 +509,10 @@ namespace OllamaNet.Auth.Data.Migrations
                     b.Property<int>("SecurityVersion")
                         .HasColumnType("integer")
                         .HasColumnName("security_version");
+
+                    b.Property<DateTimeOffset?>("TemporaryUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("temporary_until");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(64)

@@ -31,7 +31,7 @@ internal static class ApprovalEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample();
         api.MapDelete("/{id:guid}/totp", EndUserTotp)
-            .RefuseKeys()
+            .RefuseKeys().RequireFreshLogin()
             .WithSummary("Turn off somebody's second step")
             .WithDescription("For who lost both app and recovery codes. Be sure whom you talk to: from then on the password is enough. The person is told by mail, where the server sends any. Not your own, and not by API keys.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)

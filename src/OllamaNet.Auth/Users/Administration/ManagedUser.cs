@@ -18,6 +18,9 @@ public sealed record ManagedUser(
     /// <summary>Whether logging in takes a second step.</summary>
     public bool TwoStep { get; init; }
 
+    /// <summary>Until when its owner has to replace the temporary password; null: there is none.</summary>
+    public DateTimeOffset? TemporaryUntil { get; init; }
+
     /// <summary>When it is removed for good; null: it stays.</summary>
     public DateTimeOffset? PurgeAt { get; init; }
 
@@ -36,6 +39,7 @@ internal static class ManagedUserQuery
         db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now))
     {
         PurgeAt = u.PurgeAt,
+        TemporaryUntil = u.TemporaryUntil,
         ApprovalAskedAt = u.ApprovalAskedAt,
         TwoStep = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
     });

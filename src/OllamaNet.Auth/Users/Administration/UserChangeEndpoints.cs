@@ -18,7 +18,7 @@ internal static class UserChangeEndpoints
     public static void MapUserChanges(this RouteGroupBuilder api)
     {
         api.MapPatch("/{id:guid}", UpdateUser)
-            .RefuseKeys()
+            .RefuseKeys().RequireFreshLogin()
             .WithSummary("Change a user")
             .WithDescription("Role, e-mail address, display name; what is left out stays. Another role holds within 5 seconds, also for sessions and API keys that are in use. An address that no longer counts is told so by mail. The last administrator stays one. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
@@ -39,7 +39,7 @@ internal static class UserChangeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithExample();
         api.MapDelete("/{id:guid}", DeleteUser)
-            .RefuseKeys()
+            .RefuseKeys().RequireFreshLogin()
             .WithSummary("Delete a user")
             .WithDescription(
                 "Nobody gets in from here on, as when it is disabled. `atOnce` removes the account now, with conversations, files and all else; without it that happens in 14 days, and until then `restore` brings it "

@@ -25,7 +25,7 @@ internal static class UserEndpoints
             .WithExample(response: ManagedUser.Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/", CreateUser)
-            .RefuseKeys()
+            .RefuseKeys().RequireFreshLogin()
             .WithSummary("Make an account for somebody")
             .WithDescription("It has no password: hand the link to its owner, who sets one. The link works once within 30 minutes, and nobody sees it again; another one is made by `reset-link`. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)

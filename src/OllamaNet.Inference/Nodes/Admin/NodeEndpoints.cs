@@ -82,8 +82,9 @@ internal static class NodeEndpoints
         nodes.Find(id) is { } node ? Shown(node, response) : Problems.NotFound("node");
 
     private static async Task<Results<Created<NodeResponse>, ProblemHttpResult>> AddNode(
-        CreateNodeRequest request, NodeRegistry registry, CurrentUser user, HttpResponse response, ILogger<NodeRegistry> logger, CancellationToken cancellationToken)
+        CreateNodeRequest request, NodeRegistry registry, CurrentUser user, FreshLogin fresh, HttpResponse response, ILogger<NodeRegistry> logger, CancellationToken cancellationToken)
     {
+        if (request.ApiKey is not null && fresh.Fault(user) is { } stale) return stale;
         var rules = new NodeRules().Url(request.Kind, request.Url).ApiKey(request.ApiKey).Labels(request.Labels).Models("placement", request.Placement).Timeouts(request.Timeouts);
         if (request.Kind is NodeKind.Embedded && registry.HasEmbedded(except: null)) rules.Add("kind", "There is an embedded engine already, and one is enough.");
         if (rules.Errors.Count > 0) return Problems.Invalid(rules.Errors);
@@ -94,9 +95,10 @@ internal static class NodeEndpoints
     }
 
     private static async Task<Results<Ok<NodeResponse>, ProblemHttpResult>> ChangeNode(
-        Guid id, UpdateNodeRequest request, [FromHeader(Name = "If-Match")] string? ifMatch, NodeSet nodes, NodeRegistry registry, CurrentUser user, HttpResponse response, ILogger<NodeRegistry> logger, CancellationToken cancellationToken)
+        Guid id, UpdateNodeRequest request, [FromHeader(Name = "If-Match")] string? ifMatch, NodeSet nodes, NodeRegistry registry, CurrentUser user, FreshLogin fresh, HttpResponse response, ILogger<NodeRegistry> logger, CancellationToken cancellationToken)
     {
         if (nodes.Find(id) is not { } node) return Problems.NotFound("node");
+        if ((request.ApiKey is not null || request.Url is not null) && fresh.Fault(user) is { } stale) return stale;
         if (ifMatch is not (null or "*") && ifMatch != Tag(node))
             return Problems.Of(StatusCodes.Status412PreconditionFailed, "changed-meanwhile", "Someone else changed this meanwhile. Read it again and repeat your change.");
         if (node.Definition.Source is NodeSource.Configuration)

@@ -43,6 +43,7 @@ internal static class JoinTokenEndpoints
             .WithDescription("The secrets themselves are not kept.")
             .WithExample(response: new JoinTokenList([Example]));
         api.MapPost("/", MakeJoinToken)
+            .RequireFreshLogin()
             .WithSummary("Make a join token")
             .WithDescription("With it nodes announce themselves. The secret is in this answer and nowhere else.")
             .WithExample(new CreateJoinTokenRequest("gpu room", AllowedNetworks: ["10.0.0.0/8"]), new NewJoinTokenResponse(Example.Id, Example.Name, Example.AllowedNetworks, Example.CreatedAt, null, null, "onj_3Yk0…"));

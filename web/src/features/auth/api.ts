@@ -6,12 +6,16 @@ import { signedIn, signedOut, type TokenResponse } from "@/lib/session";
 export type Step =
   | { kind: "code"; ticket: string }
   | { kind: "restore"; ticket: string; purgeAt: string }
+  | { kind: "password"; ticket: string }
   | { kind: "verify" };
 
 /** The next step, where what was sent is not enough. */
 export const login = (body: { login: string; password: string }) => enter("/auth/login", body);
 
 export const loginWithCode = (ticket: string, code: string) => enter("/auth/login/totp", { ticket, code });
+
+export const loginWithNewPassword = (ticket: string, password: string) =>
+  enter("/auth/login/password", { ticket, password });
 
 async function enter(path: string, body: object): Promise<Step | null> {
   try {
@@ -27,6 +31,7 @@ async function enter(path: string, body: object): Promise<Step | null> {
 function stepOf({ code, members }: ApiError): Step | null {
   const ticket = `${members.ticket}`;
   if (code === "second-factor-required") return { kind: "code", ticket };
+  if (code === "new-password-required") return { kind: "password", ticket };
   if (code === "email-unverified") return { kind: "verify" };
   if (code === "account-deleted") return { kind: "restore", ticket, purgeAt: `${members.purgeAt}` };
   return null;

@@ -17,9 +17,12 @@ export type ManagedUser = {
   /** Since when it waits to be approved. */
   approvalAskedAt: string | null;
   twoStep: boolean;
+  /** Until when its owner has to replace the temporary password. */
+  temporaryUntil: string | null;
 };
 export type NewUser = { userName: string; email: string; displayName: string | null; role: Role };
 export type UserChange = { email?: string; displayName?: string | null; role?: Role };
+export type TemporaryPassword = { password: string; until: string };
 export type ResetLink = { path: string; expiresAt: string };
 
 /** What is shown, as it stands in the address of the page. */
@@ -60,6 +63,10 @@ export function useUserChanges() {
         id: string;
         action: "disable" | "enable" | "end-sessions" | "restore" | "approve" | "refuse";
       }) => api(`${USERS}/${id}/${action}`, { method: "POST" }),
+      onSettled,
+    }),
+    setTemporary: useMutation({
+      mutationFn: (id: string) => api<TemporaryPassword>(`${USERS}/${id}/temporary-password`, { method: "POST" }),
       onSettled,
     }),
     endTwoStep: useMutation({

@@ -4,6 +4,7 @@ import { users as t } from "@/texts/users";
 import { useUserChanges } from "./api";
 import { DeleteDialog } from "./delete-dialog";
 import { LinkDialog } from "./link-dialog";
+import { TemporaryDialog } from "./temporary-dialog";
 import { UserDialog } from "./user-dialog";
 import type { Asking } from "./user-menu";
 
@@ -14,6 +15,7 @@ export function Questions({ asking: { kind, user }, open, onClose }: Props) {
   const { change, act, endTwoStep } = useUserChanges();
   if (kind === "edit") return <UserDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "link") return <LinkDialog key={user.id} user={user} open={open} onClose={onClose} />;
+  if (kind === "temporary") return <TemporaryDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "delete") return <DeleteDialog key={user.id} user={user} open={open} onClose={onClose} />;
   const name = user.userName;
   const isAdmin = user.role === "Admin";

@@ -4,6 +4,7 @@ import {
   CircleX,
   Ellipsis,
   KeyRound,
+  KeySquare,
   LogOut,
   Pencil,
   ShieldMinus,
@@ -27,6 +28,7 @@ export type Asking = {
     | "enable"
     | "end-sessions"
     | "link"
+    | "temporary"
     | "delete"
     | "restore"
     | "approve"
@@ -73,6 +75,9 @@ export function UserMenu({ user, own, onAsk }: Props) {
       </MenuItem>
       {!own && (
         <>
+          <MenuItem icon={<KeySquare aria-hidden />} onClick={ask("temporary")}>
+            {t.temporary}
+          </MenuItem>
           {user.twoStep && (
             <MenuItem icon={<SmartphoneNfc aria-hidden />} onClick={ask("two-step")}>
               {t.endTwoStep}

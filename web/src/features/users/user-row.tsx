@@ -20,6 +20,7 @@ export function UserRow({ user, own, onAsk }: Props) {
     disabledAt,
     purgeAt,
     approvalAskedAt,
+    temporaryUntil,
     lastActiveAt,
     sessions,
   } = user;
@@ -42,6 +43,7 @@ export function UserRow({ user, own, onAsk }: Props) {
         ) : (
           disabledAt && <Badge tone="danger">{t.disabled}</Badge>
         )}
+        {temporaryUntil && <Badge tone="signal">{t.hasTemporary}</Badge>}
       </div>
       <bdi dir="ltr" className="max-w-full truncate text-muted-foreground rtl:text-end">
         {email}

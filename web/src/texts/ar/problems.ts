@@ -21,6 +21,9 @@ export const problems: Record<string, string> = {
   "too-many-event-streams": "حسابك مفتوح في نوافذ كثيرة معًا. أغلق واحدة.",
   unavailable: "لا يستطيع الخادم الرد الآن. حاول مرة أخرى بعد ثوانٍ.",
   // Accounts
+  "new-password-required": "كلمة المرور هذه لمرة واحدة. عيّن كلمتك الخاصة.",
+  "temporary-password-expired": "كانت كلمة المرور هذه لمرة واحدة ومضى عليها وقت طويل. اطلب غيرها من أحد المسؤولين.",
+  "fresh-login-required": "أثبت هويتك من جديد ثم كرّر ذلك.",
   "email-taken": "يوجد حساب بهذا البريد الإلكتروني. سجّل الدخول به أو استخدم عنوانًا آخر.",
   "invalid-refresh-token": signedOut,
   "invalid-token": signedOut,

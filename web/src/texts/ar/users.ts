@@ -53,6 +53,17 @@ export const users: typeof english = {
   linkLabel: "الرابط",
   linkOnce: "يُعرض هذا الرابط مرة واحدة. يصلح مرة واحدة خلال 30 دقيقة لمن يملكه.",
   copyLink: "نسخ الرابط",
+  temporary: "تعيين كلمة مرور مؤقتة",
+  temporaryTitle: (name: string) => `كلمة مرور مؤقتة لـ ${name}`,
+  temporaryHint:
+    "تحلّ محل كلمة مرور الحساب وتصلح لأمر واحد: تسجيل الدخول خلال 7 أيام وتعيين كلمة أخرى. تنتهي كل الجلسات، وتبقى مفاتيح API.",
+  makeTemporary: "تعيين كلمة المرور",
+  temporaryMade: "تم تعيين كلمة المرور المؤقتة.",
+  temporaryLabel: "كلمة المرور المؤقتة",
+  temporaryOnce: (time: string) =>
+    `تظهر كلمة المرور هذه مرة واحدة. سلّمها بطريقة تثق بها. تعمل حتى ${time}، ولتعيين كلمة أخرى فقط.`,
+  copyPassword: "نسخ كلمة المرور",
+  hasTemporary: "كلمة مرور مؤقتة",
   deleted: "قيد الحذف",
   goes: (day: string) => `يُحذف في ${day}`,
   remove: "حذف",

@@ -23,6 +23,10 @@ export const problems: Record<string, string> = {
   "too-many-event-streams": "Dein Konto ist in zu vielen Fenstern zugleich offen. Schließ eines.",
   unavailable: "Der Server kann gerade nicht antworten. Versuche es in ein paar Sekunden noch einmal.",
   // Accounts
+  "new-password-required": "Dieses Passwort war für einmal. Setze dein eigenes.",
+  "temporary-password-expired":
+    "Dieses Passwort war für einmal, und das ist zu lange her. Frag die Verwaltung nach einem anderen.",
+  "fresh-login-required": "Weise dich erneut aus, dann geht es weiter.",
   "email-taken": "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melde dich damit an oder nimm eine andere Adresse.",
   "invalid-refresh-token": signedOut,
   "invalid-token": signedOut,

@@ -54,6 +54,17 @@ export const users: typeof english = {
   linkLabel: "Link",
   linkOnce: "Dieser Link wird einmal gezeigt. Er gilt einmal, innerhalb von 30 Minuten, für jeden, der ihn hat.",
   copyLink: "Link kopieren",
+  temporary: "Vorläufiges Passwort setzen",
+  temporaryTitle: (name: string) => `Vorläufiges Passwort für ${name}`,
+  temporaryHint:
+    "Es ersetzt das Passwort des Kontos und taugt nur für eines: sich innerhalb von 7 Tagen anzumelden und ein anderes zu setzen. Alle Sitzungen enden; API-Schlüssel bleiben.",
+  makeTemporary: "Passwort setzen",
+  temporaryMade: "Das vorläufige Passwort wurde gesetzt.",
+  temporaryLabel: "Vorläufiges Passwort",
+  temporaryOnce: (time: string) =>
+    `Dieses Passwort wird einmal gezeigt. Gib es auf einem Weg weiter, dem du traust. Es gilt bis ${time}, und nur, um ein anderes zu setzen.`,
+  copyPassword: "Passwort kopieren",
+  hasTemporary: "Vorläufiges Passwort",
   deleted: "Wird gelöscht",
   goes: (day: string) => `Weg am ${day}`,
   remove: "Löschen",

@@ -53,6 +53,17 @@ export const users = {
   linkLabel: "Link",
   linkOnce: "This link is shown once. It works once, within 30 minutes, for whoever has it.",
   copyLink: "Copy link",
+  temporary: "Set a temporary password",
+  temporaryTitle: (name: string) => `Temporary password for ${name}`,
+  temporaryHint:
+    "It replaces the password the account has and is good for one thing: to log in within 7 days and set another. All sessions end; API keys stay.",
+  makeTemporary: "Set the password",
+  temporaryMade: "The temporary password was set.",
+  temporaryLabel: "Temporary password",
+  temporaryOnce: (time: string) =>
+    `This password is shown once. Hand it over in a way you trust. It works until ${time}, and only to set another.`,
+  copyPassword: "Copy password",
+  hasTemporary: "Temporary password",
   deleted: "Being deleted",
   goes: (day: string) => `Gone on ${day}`,
   remove: "Delete",
