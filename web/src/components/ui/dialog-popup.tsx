@@ -12,12 +12,20 @@ const CENTERED =
 const SIDE =
   "fixed inset-y-0 start-0 z-50 w-76 max-w-[86vw] bg-sidebar shadow-float outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full rtl:data-ending-style:translate-x-full rtl:data-starting-style:translate-x-full";
 
-export function DialogPopup({ open, onOpenChange, title, wide = false, keep = false, children }: DialogProps) {
+export function DialogPopup({
+  open,
+  onOpenChange,
+  title,
+  wide = false,
+  keep = false,
+  above = false,
+  children,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={keep}>
       <Base.Portal>
-        <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={cn(CENTERED, wide ? "max-w-xl" : "max-w-md")}>
+        <Base.Backdrop className={cn(BACKDROP, above && "z-60")} />
+        <Base.Popup className={cn(CENTERED, above && "z-60", wide ? "max-w-xl" : "max-w-md")}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <Base.Title className="text-lg leading-snug font-semibold tracking-tight">{title}</Base.Title>
             <Base.Close

@@ -6,6 +6,8 @@ export type DialogProps = DrawerProps & {
   wide?: boolean;
   /** Something is typed in it: a click beside it must not throw that away. */
   keep?: boolean;
+  /** It may come while another dialog is open. */
+  above?: boolean;
 };
 
 const DialogPopup = lazy(async () => ({ default: (await import("./dialog-popup")).DialogPopup }));

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Loaded } from "@/components/ui/loaded";
 import { asking } from "@/lib/fresh";
@@ -15,7 +15,13 @@ export function FreshDialog() {
   const [last, setLast] = useState(asked);
   if (asked && asked !== last) setLast(asked);
   return (
-    <Dialog keep open={asked !== null} onOpenChange={(now) => !now && asked?.settle(false)} title={account.fresh.title}>
+    <Dialog
+      keep
+      above
+      open={asked !== null}
+      onOpenChange={(now) => !now && asked?.settle(false)}
+      title={account.fresh.title}
+    >
       {last && <Question onSettle={last.settle} />}
     </Dialog>
   );
@@ -24,6 +30,11 @@ export function FreshDialog() {
 function Question({ onSettle }: { onSettle: (proven: boolean) => void }) {
   const t = account.fresh;
   const ways = useQuery(waysQuery);
+  const place = useRef<HTMLDivElement>(null);
+  const ready = ways.data !== undefined;
+  useEffect(() => {
+    if (ready) place.current?.querySelector("input")?.focus();
+  }, [ready]);
   const cancel = () => onSettle(false);
   // The dialog that it stands on would take the same key.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -33,7 +44,7 @@ function Question({ onSettle }: { onSettle: (proven: boolean) => void }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key is the dialog's
-    <div onKeyDown={onKeyDown}>
+    <div ref={place} onKeyDown={onKeyDown}>
       <Loaded query={ways} lines={3}>
         {({ code }) => (
           <Prove
