@@ -15,6 +15,9 @@ using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Registration;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Sso;
+using OllamaNet.Auth.Sso.Administration;
+using OllamaNet.Auth.Sso.Links;
 using OllamaNet.Auth.Users;
 using OllamaNet.Auth.Users.Administration;
 using OllamaNet.Auth.Users.Deletion;
@@ -77,6 +80,7 @@ public static class AuthModule
         services.AddSingleton<AccountPurge>();
         services.AddHostedService(s => s.GetRequiredService<AccountPurge>());
         services.AddScoped<AccountDeleter>();
+        services.AddSso();
         services.AddSingleton<MailQueue>();
         services.AddHostedService(s => s.GetRequiredService<MailQueue>());
         services.AddHostedService<LeftoverRemover>();
@@ -96,6 +100,8 @@ public static class AuthModule
         api.MapPassword();
         api.MapRecovery();
         api.MapResentMail();
+        api.MapSso();
+        api.MapLinkedLogins();
         routes.MapMe();
         routes.MapDeletion();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();
@@ -107,6 +113,7 @@ public static class AuthModule
         users.MapTemporaryPasswords();
         users.MapApprovals();
         routes.MapGroup("/api/v1/admin/invitations").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapInvitations();
+        routes.MapGroup("/api/v1/admin/sso").WithTags("Accounts").RequirePermission(Permissions.SettingsManage).MapSsoProviders();
         routes.MapJwks();
     }
 }

@@ -61,6 +61,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Accounts whose time is over could not be removed; trying again later")]
     public static partial void AccountsKept(this ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login at provider {ProviderId} came to nothing: {Reason}")]
+    public static partial void SsoFailed(this ILogger logger, Guid providerId, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "API key {KeyId} of user {UserId} made")]
     public static partial void KeyMade(this ILogger logger, Guid keyId, Guid userId);
 

@@ -37,6 +37,9 @@ public static class PlatformModule
         builder.Services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<HybridCache, MemoryCacheOfDomains>();
         builder.Services.AddHttpConventions();
+        builder.Services.AddOptions<OutgoingOptions>().BindConfiguration(OutgoingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<OutgoingOptions>(OutgoingOptions.Section, o => o.PrivateTargets);
+        builder.Services.AddSingleton<GuardedHttp>();
         builder.AddTelemetry();
         builder.AddSecurity();
         builder.AddJobs();

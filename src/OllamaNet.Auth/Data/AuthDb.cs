@@ -6,6 +6,7 @@ using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
+using OllamaNet.Auth.Sso;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
@@ -30,6 +31,12 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
+    public DbSet<SsoProvider> SsoProviders => Set<SsoProvider>();
+
+    public DbSet<LinkedLogin> LinkedLogins => Set<LinkedLogin>();
+
+    public DbSet<SpentAttempt> SsoSpentAttempts => Set<SpentAttempt>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -43,6 +50,9 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.ApplyConfiguration(new InvitationConfiguration());
         builder.ApplyConfiguration(new TotpSecretConfiguration());
         builder.ApplyConfiguration(new RecoveryCodeConfiguration());
+        builder.ApplyConfiguration(new SsoProviderConfiguration());
+        builder.ApplyConfiguration(new LinkedLoginConfiguration());
+        builder.ApplyConfiguration(new SpentAttemptConfiguration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");

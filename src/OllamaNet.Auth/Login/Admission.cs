@@ -18,8 +18,9 @@ internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerifi
         : verification.IsMissing(account) ? ("unverified", LoginProblems.Unverified())
         : null;
 
+    /// <param name="provider">Who said who it is, where it was not this server.</param>
     /// <returns>Null when the account's secrets were changed while they were checked.</returns>
-    public async Task<Results<Ok<SignedIn>, ProblemHttpResult>?> AdmitAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken)
+    public async Task<Results<Ok<SignedIn>, ProblemHttpResult>?> AdmitAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken, string? provider = null)
     {
         if (account.PurgeAt is { } purgeAt)
         {
@@ -35,7 +36,7 @@ internal sealed class Admission(SignIn signIn, LoginTickets tickets, EmailVerifi
             return LoginProblems.TemporaryPassword().WithTicket(tickets.Make(account, TicketUse.NewPassword));
         }
 
-        if (await signIn.StartAsync(context, account, mode, cancellationToken) is not { } signedIn) return null;
+        if (await signIn.StartAsync(context, account, mode, cancellationToken, provider) is not { } signedIn) return null;
         return TypedResults.Ok(signedIn);
     }
 }

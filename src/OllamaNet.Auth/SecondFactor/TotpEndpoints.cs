@@ -15,7 +15,7 @@ using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.SecondFactor;
 
-public sealed record BeginTotpRequest([Required, MaxLength(PasswordRules.MaxLength)] string CurrentPassword);
+public sealed record BeginTotpRequest([MaxLength(PasswordRules.MaxLength)] string? CurrentPassword = null);
 
 /// <param name="Secret">In Base32, to be typed into the app.</param>
 /// <param name="Uri">The same for the app to read, as a QR code.</param>
@@ -25,7 +25,7 @@ public sealed record TotpBegun(string Secret, string Uri);
 public sealed record ConfirmTotpRequest([Required, MaxLength(20)] string Code);
 
 /// <param name="Code">What the app shows now, or a recovery code.</param>
-public sealed record TotpProof([Required, MaxLength(PasswordRules.MaxLength)] string CurrentPassword, [Required, MaxLength(20)] string Code);
+public sealed record TotpProof([MaxLength(PasswordRules.MaxLength)] string? CurrentPassword, [Required, MaxLength(20)] string Code);
 
 /// <param name="RecoveryCodes">Each stands for a code of the app, once. They are said now and never again.</param>
 public sealed record RecoveryCodesMade(IReadOnlyList<string> RecoveryCodes);
@@ -80,10 +80,10 @@ internal static class TotpEndpoints
     }
 
     private static async Task<Results<Ok<TotpBegun>, ProblemHttpResult>> BeginTotp(
-        BeginTotpRequest request, CurrentUser current, AuthDb db, Authenticator authenticator, TotpSetup setup, HttpResponse response, CancellationToken cancellationToken)
+        BeginTotpRequest request, CurrentUser current, AuthDb db, OwnerProof proof, TotpSetup setup, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } account) return Problems.NotFound("user");
-        if (await authenticator.FaultAsync(account.Id, account.UserName, request.CurrentPassword, cancellationToken) is { } fault) return fault;
+        if (await proof.PasswordFaultAsync(account.Id, account.UserName, account.PasswordHash, request.CurrentPassword, cancellationToken) is { } fault) return fault;
         if (await setup.BeginAsync(account, cancellationToken) is not { } secret) return Problems.Conflict("totp-on", "The second step is on already. Turn it off before you set it up anew.");
 
         var text = Totp.Encode(secret);

@@ -13,8 +13,9 @@ namespace OllamaNet.Auth.Sessions;
 internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options)
 {
     /// <summary>Begins a session.</summary>
+    /// <param name="provider">Who said who it is, as it is recorded; null: this server.</param>
     /// <returns>Null when the account's secrets were changed while they were checked: what was proven proves nothing any more.</returns>
-    public async Task<SignedIn?> StartAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken)
+    public async Task<SignedIn?> StartAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken, string? provider = null)
     {
         var (session, token) = Session.Start(account.Id, Visitor.Of(context), time.GetUtcNow(), options.Value);
         // A change of the password ends the sessions that it finds, and holds the user's row meanwhile: this one must not slip in after it.
@@ -24,7 +25,7 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, Time
             SELECT {session.Id}, id, {session.CreatedAt}, {session.ProvenAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
             FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL AND approval_asked_at IS NULL AND temporary_until IS NULL FOR SHARE
             """,
-            stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id } }, cancellationToken);
+            stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id, provider } }, cancellationToken);
         return begun == 1 ? await AnswerAsync(context, account, token, session.ProvenAt, session.ExpiresAt, mode, cancellationToken) : null;
     }
 

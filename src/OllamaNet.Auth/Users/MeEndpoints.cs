@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OllamaNet.Auth.Data;
-using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Recovery;
+using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
@@ -94,15 +94,14 @@ internal static class MeEndpoints
         await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse()) : Problems.NotFound("user");
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> UpdateMe(
-        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, Authenticator authenticator, Mailer mailer, MailQueue queue, AuditLog audit, CancellationToken cancellationToken)
+        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, OwnerProof proof, Mailer mailer, MailQueue queue, AuditLog audit, CancellationToken cancellationToken)
     {
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == current.Id, cancellationToken) is not { } user) return Problems.NotFound("user");
         var before = new { user.UserName, user.Email };
         string? pendingEmail = null;
         if (request.Email is { } email && email != user.Email)
         {
-            if (request.CurrentPassword is not { } password) return Problems.Invalid("currentPassword", "The current password is needed to change the e-mail address.");
-            if (await authenticator.FaultAsync(user.Id, user.UserName!, password, cancellationToken) is { } fault) return fault;
+            if (await proof.PasswordFaultAsync(user.Id, user.UserName!, user.PasswordHash, request.CurrentPassword, cancellationToken) is { } fault) return fault;
             if (mailer.IsConfigured)
             {
                 queue.Add((links, later) => links.MailConfirmationAsync(user.Id, email, later));

@@ -26,6 +26,12 @@ public static class AuditActions
     public const string UserEnabled = "user.enabled";
     public const string UserApproved = "user.approved";
     public const string UserRefused = "user.refused";
+    public const string LoginLinked = "user.login-linked";
+    public const string LoginUnlinked = "user.login-unlinked";
+    public const string RolesByRule = "user.roles-by-rule";
+    public const string ProviderCreated = "sso-provider.created";
+    public const string ProviderChanged = "sso-provider.changed";
+    public const string ProviderDeleted = "sso-provider.deleted";
     public const string InvitationCreated = "invitation.created";
     public const string InvitationRevoked = "invitation.revoked";
     public const string UserDeletionBegun = "user.deletion-begun";

@@ -25,6 +25,7 @@ public static class GuardedAddresses
         }.Select(IPNetwork.Parse),
     ];
 
+    private static readonly IPNetwork[] Anywhere = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")];
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
@@ -66,14 +67,20 @@ public static class GuardedAddresses
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>: connects to an address that was checked, and to no other. Redirects and proxies must be off.</summary>
     public static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectOnlyTo(IReadOnlyList<IPNetwork> networks) => async (context, cancellationToken) =>
+        await ConnectAsync(await ResolveAsync(context.DnsEndPoint.Host, networks, cancellationToken), context.DnsEndPoint.Port, cancellationToken);
+
+    /// <summary>The same where single targets are listed, by host and port: those may be private too.</summary>
+    public static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectOnlyTo(Func<DnsEndPoint, bool> isListed) => async (context, cancellationToken) =>
+        await ConnectAsync(await ResolveAsync(context.DnsEndPoint.Host, isListed(context.DnsEndPoint) ? Anywhere : [], cancellationToken), context.DnsEndPoint.Port, cancellationToken);
+
+    private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(context.DnsEndPoint.Host, networks, cancellationToken);
         if (addresses.Length == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, "The address is not one that may be connected to.");
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -81,7 +88,7 @@ public static class GuardedAddresses
             socket.Dispose();
             throw;
         }
-    };
+    }
 
     private static IPAddress Embedded(IPAddress address, int offset)
     {

@@ -15,8 +15,9 @@ using OllamaNet.Platform.Security;
 
 namespace OllamaNet.Auth.Users.Deletion;
 
+/// <param name="CurrentPassword">Left out where the account has none: then you have to have logged in a short while ago.</param>
 /// <param name="Code">What the authenticator app shows now, or a recovery code; where the second step is on.</param>
-public sealed record DeleteMeRequest([Required, MaxLength(PasswordRules.MaxLength)] string CurrentPassword, [MaxLength(20)] string? Code = null);
+public sealed record DeleteMeRequest([MaxLength(PasswordRules.MaxLength)] string? CurrentPassword = null, [MaxLength(20)] string? Code = null);
 
 /// <param name="PurgeAt">Until then logging in offers to bring it back.</param>
 public sealed record DeletionBegun(DateTimeOffset PurgeAt);

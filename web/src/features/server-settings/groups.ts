@@ -14,6 +14,7 @@ export const GROUPS = {
     "CallLimits:TokensPerMonth",
   ],
   retention: ["Usage:RetentionMonths", "Audit:RetentionMonths"],
+  outgoing: ["Outgoing:PrivateTargets"],
   monitoring: ["Telemetry:MetricsToken"],
 } as const;
 export type Group = keyof typeof GROUPS | "other";

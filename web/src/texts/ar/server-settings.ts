@@ -28,6 +28,7 @@ export const serverSettings: typeof english = {
     chats: { title: "المحادثات", hint: "ما يسري عليها كلها." },
     limits: { title: "حدود للجميع", hint: "حيث لا تقول قاعدة في الحدود غير ذلك. الصفر بلا حد." },
     retention: { title: "الاحتفاظ", hint: "كم تبقى السجلات، إضافة إلى هذا الشهر. الصفر إلى الأبد." },
+    outgoing: { title: "خوادم أخرى", hint: "ما يجوز لهذا الخادم أن يتصل به." },
     monitoring: { title: "المراقبة", hint: "للبرامج التي تراقب هذا الخادم." },
     other: { title: "أخرى", hint: "بأسمائها في ملف الإعدادات." },
   },
@@ -45,6 +46,10 @@ export const serverSettings: typeof english = {
     "Catalog:PublicDiscovery": {
       label: "تصفّح النماذج بلا حساب",
       hint: "تقرأ البرامج ما هو معروض دون تسجيل دخول، لا كيف يُستخدم. أما الصفحة نفسها فتظل تطلب تسجيل الدخول.",
+    },
+    "Outgoing:PrivateTargets": {
+      label: "عناوين خاصة",
+      hint: "لخدمات الدخول في شبكتكم، كلٌّ باسمه ومنفذه، تفصل بينها فواصل: login.example.lan:8443. العناوين العامة لا تحتاج إلى إدراج.",
     },
     "Banner:Text": { label: "النص", hint: "نص عادي. فارغ: لا شريط." },
     "Banner:Tone": { label: "النبرة" },

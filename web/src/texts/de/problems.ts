@@ -66,6 +66,28 @@ export const problems: Record<string, string> = {
     "Das ist nicht der Einrichtungscode, oder er wurde schon benutzt. Lass ihn für ein gewöhnliches Konto weg.",
   "key-not-found": gone("Den Schlüssel"),
   "too-many-keys": "Du hast so viele API-Schlüssel, wie es geben darf. Lösche einen, den du nicht mehr brauchst.",
+  // Logging in elsewhere
+  "last-way-in": "Sonst führt nichts in dieses Konto. Setze zuerst ein Passwort oder verknüpfe eine andere Anmeldung.",
+  "linked-login-not-found": gone("Die verknüpfte Anmeldung"),
+  "login-provider-not-found": gone("Den Anmeldedienst"),
+  "rules-need-administrator": "Nur Administratoren dürfen festlegen, welche Rollen eine Anmeldung gibt.",
+  "sso-denied":
+    "Der Anmeldedienst hat dich nicht durchgelassen, oder du hast dort abgebrochen. Beginne von vorn oder melde dich anders an.",
+  "sso-email-missing":
+    "Der Anmeldedienst hat deine E-Mail-Adresse nicht genannt, und ein Konto braucht eine. Frag einen Administrator.",
+  "sso-email-taken":
+    "Zu deiner E-Mail-Adresse gibt es schon ein Konto. Melde dich dort an wie bisher und verknüpfe diese Anmeldung dann in den Einstellungen unter Sicherheit.",
+  "sso-expired":
+    "Diese Anmeldung hat zu lange gedauert, wurde schon benutzt oder in einem anderen Browser begonnen. Beginne von vorn.",
+  "sso-linked-elsewhere": "Diese Anmeldung gehört hier zu einem anderen Konto. Entferne sie zuerst dort.",
+  "sso-no-account":
+    "Zu dieser Anmeldung gibt es hier kein Konto. Bitte einen Administrator um eines und verknüpfe sie dann in deinen Einstellungen.",
+  "sso-refused":
+    "Auf die Antwort des Anmeldedienstes ist kein Verlass. Versuche es noch einmal; bleibt es dabei, sag es einem Administrator.",
+  "sso-unavailable":
+    "Der Anmeldedienst ist gerade nicht zu benutzen. Melde dich anders an oder versuche es später noch einmal.",
+  "too-many-links": "Es sind schon so viele Anmeldungen verknüpft, wie es geben darf. Entferne zuerst eine.",
+  "too-many-providers": "Es gibt schon so viele Anmeldedienste, wie es geben darf. Entferne zuerst einen.",
   // Answers
   "answer-running": "Diese Antwort entsteht noch. Warte auf ihr Ende oder halte sie an.",
   "engine-busy": "Gerade sind alle Plätze für dieses Modell belegt. Versuche es gleich noch einmal.",

@@ -34,6 +34,7 @@ export const serverSettings: typeof english = {
       title: "Aufbewahrung",
       hint: "Wie lange Aufzeichnungen bleiben, neben diesem Monat. 0 heißt für immer.",
     },
+    outgoing: { title: "Andere Server", hint: "Was dieser Server aufrufen darf." },
     monitoring: { title: "Überwachung", hint: "Für Programme, die diesen Server beobachten." },
     other: { title: "Weitere", hint: "Mit ihren Namen in der Konfiguration." },
   },
@@ -54,6 +55,10 @@ export const serverSettings: typeof english = {
     "Catalog:PublicDiscovery": {
       label: "Modelle ohne Konto durchsehen",
       hint: "Programme dürfen ohne Anmeldung lesen, was angeboten wird, nie wie es benutzt wird. Die Seite selbst verlangt weiter eine Anmeldung.",
+    },
+    "Outgoing:PrivateTargets": {
+      label: "Private Adressen",
+      hint: "Für Anmeldedienste im eigenen Netz, je mit Name und Port, durch Kommas getrennt: login.example.lan:8443. Öffentliche brauchen keinen Eintrag.",
     },
     "Banner:Text": { label: "Text", hint: "Als reiner Text. Leer: kein Banner." },
     "Banner:Tone": { label: "Ton" },

@@ -30,6 +30,7 @@ export const serverSettings = {
       hint: "Where no rule under Limits says otherwise. 0 is no limit.",
     },
     retention: { title: "Retention", hint: "How long records are kept, besides this month. 0 is for ever." },
+    outgoing: { title: "Other servers", hint: "What this server may call." },
     monitoring: { title: "Monitoring", hint: "For programs that watch this server." },
     other: { title: "Other", hint: "By their names in the configuration." },
   } as Record<string, { title: string; hint: string }>,
@@ -47,6 +48,10 @@ export const serverSettings = {
     "Catalog:PublicDiscovery": {
       label: "Look through models without an account",
       hint: "Programs may read what is on offer without logging in, never how it is used. The page itself still asks to log in.",
+    },
+    "Outgoing:PrivateTargets": {
+      label: "Private addresses",
+      hint: "For login providers in your own network, each with host and port, separated by commas: login.example.lan:8443. Public ones need no entry.",
     },
     "Banner:Text": { label: "Text", hint: "As plain text. Empty: no banner." },
     "Banner:Tone": { label: "Tone" },
