@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using OllamaNet.Auth.Access;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Keys;
@@ -77,6 +78,8 @@ public static class AuthModule
         services.AddScoped<AccountCreator>();
         services.AddScoped<AccountTurns>();
         services.AddScoped<AccountChanger>();
+        services.AddScoped<RoleEditor>();
+        services.AddScoped<GroupEditor>();
         services.AddSingleton<AccountPurge>();
         services.AddHostedService(s => s.GetRequiredService<AccountPurge>());
         services.AddScoped<AccountDeleter>();
@@ -112,6 +115,10 @@ public static class AuthModule
         users.MapResetLinks();
         users.MapTemporaryPasswords();
         users.MapApprovals();
+        users.RefuseOutranked();
+        routes.MapGroup("/api/v1/admin/roles").WithTags("Roles and groups").RequirePermission(Permissions.UsersManage).MapRoles();
+        routes.MapGroup("/api/v1/admin/groups").WithTags("Roles and groups").RequirePermission(Permissions.UsersManage).MapGroups();
+        routes.MapGrantees();
         routes.MapGroup("/api/v1/admin/invitations").WithTags("Accounts").RequirePermission(Permissions.UsersManage).MapInvitations();
         routes.MapGroup("/api/v1/admin/sso").WithTags("Accounts").RequirePermission(Permissions.SettingsManage).MapSsoProviders();
         routes.MapJwks();

@@ -18,7 +18,7 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
 
     public static readonly Role[] All =
     [
-        new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/api/v1/admin/users", "/api/v1/admin/invitations", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
+        new("auth", ["/api/v1/auth", "/api/v1/me", "/api/v1/keys", "/api/v1/admin/keys", "/api/v1/admin/users", "/api/v1/admin/roles", "/api/v1/admin/groups", "/api/v1/grantees", "/api/v1/admin/invitations", "/.well-known"], b => b.AddAuth(), r => r.MapAuth()),
         new("chat",
             [
                 "/api/v1/conversations", "/api/chats", "/api/v1/folders", "/api/v1/tags", "/api/v1/notes", "/api/v1/feedback", "/api/v1/admin/feedback",
@@ -32,7 +32,7 @@ internal sealed record Role(string Name, string[] Paths, Action<IHostApplication
                 "/v1", .. OllamaPaths,
                 "/api/v1/usage", "/api/v1/admin/usage", "/api/v1/admin/limits",
                 "/api/v1/nodes", "/api/v1/admin/nodes", "/api/v1/admin/jobs", "/api/v1/admin/installed-models",
-                "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/user-policies", "/api/v1/me/inference",
+                "/api/v1/admin/model-aliases", "/api/v1/admin/model-policies", "/api/v1/admin/model-grants", "/api/v1/admin/user-policies", "/api/v1/me/inference",
             ],
             b => b.AddInference(), r => r.MapInference()),
         new("admin", ["/api/v1/admin/audit", "/api/v1/admin/settings", "/api/v1/banner"], b => b.AddAdmin(), r => r.MapAdmin()),

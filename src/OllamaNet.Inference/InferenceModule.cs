@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OllamaNet.Contracts.Auth;
@@ -27,6 +28,7 @@ using OllamaNet.Inference.Usage;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Inference;
 
@@ -49,6 +51,7 @@ public static class InferenceModule
         services.AddSingleton<InferenceTelemetry>();
         services.AddSingleton<InferenceRouter>();
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
+        services.TryAddSingleton<AccessBook>();
         services.AddSingleton<ModelDirectory>();
         services.AddScoped<AliasSetter>();
         services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<ModelDirectory>());

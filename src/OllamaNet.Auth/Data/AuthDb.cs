@@ -10,6 +10,7 @@ using OllamaNet.Auth.Sso;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Auth.Data;
 
@@ -37,6 +38,10 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<SpentAttempt> SsoSpentAttempts => Set<SpentAttempt>();
 
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -59,6 +64,7 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
         builder.HasOutbox();
+        builder.HasAccessTables();
         builder.UseSnakeCase();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Auth.Access;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Mail;
 using OllamaNet.Auth.Recovery;
@@ -20,7 +21,7 @@ namespace OllamaNet.Auth.Invitations;
 /// <param name="Days">How long it can be used.</param>
 public sealed record CreateInvitationRequest([Email] string? Email = null, [Required, AllowedValues(Roles.User, Roles.Admin)] string Role = Roles.User, [Range(1, 90)] int Days = 7);
 
-/// <param name="InvitedBy">The administrator's name. It holds while that is one.</param>
+/// <param name="InvitedBy">The administrator's name. It holds while he may make such accounts.</param>
 /// <param name="Mailed">Whether it was mailed to the address.</param>
 public sealed record InvitationResponse(Guid Id, string? Email, string Role, string InvitedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool Mailed)
 {
@@ -71,6 +72,7 @@ internal static class InvitationEndpoints
         CreateInvitationRequest request, CurrentUser current, AuthDb db, Mailer mailer, MailQueue queue, AuditLog audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is not { } inviter) return Problems.NotFound("user");
+        if (!current.Outranks([request.Role])) return Outranking.Problem;
 
         var now = time.GetUtcNow();
         var (hash, token) = AccountToken.NewSecret();

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using OllamaNet.Auth.Access;
+using OllamaNet.Auth.Data;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Security.Keys;
@@ -40,8 +42,9 @@ internal static class AllKeysEndpoints
         return TypedResults.Ok(Page.Of(found.ConvertAll(f => KeyResponse.Of(f.Key) with { OwnerId = f.Key.OwnerId, OwnerName = f.OwnerName }), limit, last => Cursor.Format(last.CreatedAt, last.Id)));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAnyKey(Guid id, CurrentUser user, ApiKeyStore keys, ILogger<ApiKey> logger, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAnyKey(Guid id, CurrentUser user, AuthDb db, ApiKeyStore keys, ILogger<ApiKey> logger, CancellationToken cancellationToken)
     {
+        if (await keys.OwnerOfAsync(id, cancellationToken) is { } owner && !user.Outranks(await db.RolesOfAsync(owner, cancellationToken))) return Outranking.Problem;
         if (!await keys.RevokeAsync(ownerId: null, id, cancellationToken)) return Problems.NotFound("key");
         logger.KeyRevoked(id, user.Id);
         return TypedResults.NoContent();

@@ -7,6 +7,8 @@ using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Auth.Registration;
 
@@ -20,7 +22,7 @@ internal sealed record Entry(bool AsAdministrator = false, Invitation? Invitatio
 }
 
 /// <summary>Says who may register, as administrators set it.</summary>
-internal sealed class Entrance(AuthDb db, EmailVerification verification, IOptionsMonitor<AuthOptions> options, TimeProvider time)
+internal sealed class Entrance(AuthDb db, EmailVerification verification, IOptionsMonitor<AuthOptions> options, AccessBook access, TimeProvider time)
 {
     public async Task<(Entry? Entry, ProblemHttpResult? Problem)> FindAsync(string email, string? token, bool asAdministrator, CancellationToken cancellationToken)
     {
@@ -34,16 +36,20 @@ internal sealed class Entrance(AuthDb db, EmailVerification verification, IOptio
         return (new(WaitsForApproval: settings.RegistrationApproval, WaitsForVerification: verification.IsNeeded), null);
     }
 
-    /// <summary>It holds while whoever made it is an administrator: who was one must not leave a door behind.</summary>
+    /// <summary>It holds while whoever made it may make such accounts: who could once must not leave a door behind.</summary>
     private async Task<(Entry? Entry, ProblemHttpResult? Problem)> InvitedAsync(string email, string token, CancellationToken cancellationToken)
     {
         var (now, hash) = (time.GetUtcNow(), AccountToken.HashOf(token));
         var invitation = hash is null ? null : await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Hash == hash && i.ExpiresAt > now, cancellationToken);
-        if (invitation is null || await db.FindAccountAsync(u => u.Id == invitation.InvitedBy, cancellationToken) is not { IsOpen: true, IsAdministrator: true }) return (null, InvalidInvitation());
+        if (invitation is null || !await MayInviteAsync(invitation, cancellationToken)) return (null, InvalidInvitation());
         if (invitation.Email is { } bound && !string.Equals(bound, email, StringComparison.OrdinalIgnoreCase))
             return (null, Problems.Invalid("email", "The invitation is for another address. Use the one that it was sent to."));
         return (new(Invitation: invitation, WaitsForVerification: verification.IsNeeded && !invitation.Mailed), null);
     }
+
+    private async Task<bool> MayInviteAsync(Invitation invitation, CancellationToken cancellationToken) =>
+        await db.FindAccountAsync(u => u.Id == invitation.InvitedBy, cancellationToken) is { IsOpen: true } inviter
+        && access.Permits(inviter.Roles, Permissions.UsersManage) && (invitation.Role != Roles.Admin || inviter.IsAdministrator);
 
     public static ProblemHttpResult InvalidInvitation() => Problems.BadRequest("invalid-invitation", "This invitation was used or taken back, is too old or was never made. Ask for another.");
 

@@ -6,11 +6,12 @@ using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Users;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Auth.Sessions;
 
 /// <summary>The answer to whoever proved who they are.</summary>
-internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options)
+internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AccessBook access, AuditLog audit, TimeProvider time, IOptions<AuthOptions> options)
 {
     /// <summary>Begins a session.</summary>
     /// <param name="provider">Who said who it is, as it is recorded; null: this server.</param>
@@ -47,6 +48,6 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AuditLog audit, Time
         var accessToken = await issuer.IssueAsync(account.ToAccessToken(token.SessionId, provenAt), cancellationToken);
         if (mode == SessionMode.Cookie) RefreshCookie.Write(context, token, expiresAt, time.GetUtcNow());
         context.Response.Headers.CacheControl = "no-store";
-        return new SignedIn(account.ToResponse(), accessToken, "Bearer", (int)issuer.Lifetime.TotalSeconds, mode == SessionMode.Cookie ? null : token.ToString());
+        return new SignedIn(account.ToResponse(access), accessToken, "Bearer", (int)issuer.Lifetime.TotalSeconds, mode == SessionMode.Cookie ? null : token.ToString());
     }
 }

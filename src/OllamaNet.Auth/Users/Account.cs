@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Data;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Auth.Users;
 
@@ -37,7 +38,15 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
     /// <summary>A right password is not enough: a code is asked for too.</summary>
     public bool HasTotp { get; init; }
 
-    public UserResponse ToResponse() => new(Id, UserName, Email, Roles, CreatedAt) { DisplayName = DisplayName, Locale = Locale, TimeZone = TimeZone, AvatarId = AvatarId, EmailConfirmed = EmailConfirmed };
+    public UserResponse ToResponse(AccessBook access) => new(Id, UserName, Email, Roles, CreatedAt)
+    {
+        Permissions = access.PermissionsOf(Roles),
+        DisplayName = DisplayName,
+        Locale = Locale,
+        TimeZone = TimeZone,
+        AvatarId = AvatarId,
+        EmailConfirmed = EmailConfirmed,
+    };
 
     public AccessToken ToAccessToken(Guid sessionId, DateTimeOffset provenAt) => new(Id, sessionId, SecurityVersion, Roles) { ProvenAt = provenAt };
 }

@@ -8,6 +8,7 @@ using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Images;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Auth.Users;
 
@@ -37,7 +38,7 @@ internal static class AvatarEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> SetAvatar(
-        HttpRequest request, CurrentUser user, AuthDb db, ImageCleaner cleaner, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, CurrentUser user, AuthDb db, AccessBook access, ImageCleaner cleaner, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!cleaner.IsInstalled) return ImageProblems.Unavailable();
 
@@ -54,7 +55,7 @@ internal static class AvatarEndpoints
             ON CONFLICT (user_id) DO UPDATE SET id = excluded.id, bytes = excluded.bytes
             """,
             cancellationToken);
-        return await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse()) : Problems.NotFound("user");
+        return await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse(access)) : Problems.NotFound("user");
     }
 
     private static async Task<IResult> GetAvatar(Guid id, CurrentUser user, AuthDb db, HttpResponse response, CancellationToken cancellationToken)

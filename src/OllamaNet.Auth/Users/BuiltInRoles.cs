@@ -12,6 +12,9 @@ internal static class BuiltInRoles
 
     public static (Guid Id, string Name)[] All => [(User, Roles.User), (Admin, Roles.Admin)];
 
+    /// <summary>What the role permits; null when it is an own one.</summary>
+    public static IReadOnlyList<string>? PermissionsOf(Guid id) => id == Admin ? Permissions.All : id == User ? Permissions.OfUser : null;
+
     /// <summary>Gives a new account its roles: an administrator is a user too.</summary>
     /// <returns>Their names.</returns>
     public static string[] Give(AuthDb db, Guid user, bool isAdministrator)

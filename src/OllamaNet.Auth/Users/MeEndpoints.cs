@@ -15,6 +15,7 @@ using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Auth.Users;
@@ -90,11 +91,11 @@ internal static class MeEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetMe(CurrentUser user, AuthDb db, CancellationToken cancellationToken) =>
-        await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse()) : Problems.NotFound("user");
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetMe(CurrentUser user, AuthDb db, AccessBook access, CancellationToken cancellationToken) =>
+        await db.FindAccountAsync(u => u.Id == user.Id, cancellationToken) is { } account ? TypedResults.Ok(account.ToResponse(access)) : Problems.NotFound("user");
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> UpdateMe(
-        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, OwnerProof proof, Mailer mailer, MailQueue queue, AuditLog audit, CancellationToken cancellationToken)
+        UpdateMeRequest request, CurrentUser current, AuthDb db, UserManager<User> users, OwnerProof proof, Mailer mailer, MailQueue queue, AuditLog audit, AccessBook access, CancellationToken cancellationToken)
     {
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == current.Id, cancellationToken) is not { } user) return Problems.NotFound("user");
         var before = new { user.UserName, user.Email };
@@ -132,6 +133,6 @@ internal static class MeEndpoints
             return UniqueNames.ProblemFor(IdentityResult.Failed(UniqueNames.ErrorFor(violation, users.ErrorDescriber)));
         }
 
-        return await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is { } changed ? TypedResults.Ok(changed.ToResponse() with { PendingEmail = pendingEmail }) : Problems.NotFound("user");
+        return await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is { } changed ? TypedResults.Ok(changed.ToResponse(access) with { PendingEmail = pendingEmail }) : Problems.NotFound("user");
     }
 }

@@ -3,6 +3,9 @@ namespace OllamaNet.Auth.Users;
 /// <param name="UserName">What is logged in with.</param>
 public sealed record UserResponse(Guid Id, string UserName, string Email, IReadOnlyList<string> Roles, DateTimeOffset CreatedAt)
 {
+    /// <summary>What the roles permit.</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+
     /// <summary>What the person is called; null: by the user name.</summary>
     public string? DisplayName { get; init; }
 

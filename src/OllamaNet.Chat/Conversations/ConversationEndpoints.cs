@@ -65,7 +65,7 @@ internal static class ConversationEndpoints
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (request.FolderId is { } folder && !await db.HoldFolderAsync(user.Id, folder, cancellationToken)) return Problems.Invalid("folderId", "There is no such folder.");
-        if (request.PresetId is { } preset && !await db.Presets.UsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
+        if (request.PresetId is { } preset && !await db.PresetsUsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
 
         var now = time.GetUtcNow();
         var conversation = new Conversation

@@ -14,6 +14,7 @@ using OllamaNet.Chat.Shares;
 using OllamaNet.Chat.Tags;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Chat.Data;
 
@@ -60,6 +61,7 @@ internal sealed class ChatDb(DbContextOptions<ChatDb> options) : DbContext(optio
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDb).Assembly);
         modelBuilder.HasOutbox();
+        modelBuilder.HasAccessTables();
         modelBuilder.UseSnakeCase();
     }
 }

@@ -7,6 +7,7 @@ using OllamaNet.Chat.Transfers;
 using OllamaNet.Chat.Trash;
 using OllamaNet.Contracts.Auth;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Chat.Deletion;
 
@@ -25,6 +26,11 @@ internal sealed class DeletedUserConsumer(ChatDb db, RunRegistry runs, TransferF
         await db.Notes.Where(n => n.OwnerId == user).ExecuteDeleteAsync(cancellationToken);
         await db.Folders.Where(f => f.OwnerId == user).ExecuteDeleteAsync(cancellationToken);
         await db.Tags.Where(t => t.OwnerId == user).ExecuteDeleteAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM platform.grants WHERE kind = {ResourceKinds.Preset}
+                AND resource IN (SELECT id::text FROM chat.presets WHERE owner_id = {user} AND visibility <> {(short)PresetVisibility.Global})
+            """, cancellationToken);
         await db.Presets.Where(p => p.OwnerId == user && p.Visibility != PresetVisibility.Global).ExecuteDeleteAsync(cancellationToken);
         await db.PresetDefaults.Where(d => d.UserId == user).ExecuteDeleteAsync(cancellationToken);
         await db.Removals.Where(r => r.OwnerId == user).ExecuteDeleteAsync(cancellationToken);

@@ -138,5 +138,5 @@ internal static class FolderEndpoints
     private static ProblemHttpResult NoParent() => Problems.Invalid("parentId", "There is no such folder.");
 
     private static async Task<ProblemHttpResult?> PresetProblemAsync(ChatDb db, CurrentUser user, Guid? preset, CancellationToken cancellationToken) =>
-        preset is null || await db.Presets.UsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken) ? null : Problems.Invalid("presetId", "There is no such preset.");
+        preset is null || await db.PresetsUsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken) ? null : Problems.Invalid("presetId", "There is no such preset.");
 }

@@ -34,7 +34,7 @@ internal static class ConversationSettingsEndpoints
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.OwnerId == user.Id, cancellationToken) is not { } conversation) return Problems.NotFound("conversation");
         if (request.PresetId is { } preset && preset != conversation.PresetId)
         {
-            if (await db.Presets.UsableBy(user.Id).Where(p => p.Id == preset).Select(p => new { p.Model }).FirstOrDefaultAsync(cancellationToken) is not { } found) return Problems.NotFound("preset");
+            if (await db.PresetsUsableBy(user.Id).Where(p => p.Id == preset).Select(p => new { p.Model }).FirstOrDefaultAsync(cancellationToken) is not { } found) return Problems.NotFound("preset");
             conversation.Model = found.Model ?? conversation.Model;
         }
 

@@ -52,4 +52,8 @@ public enum PresetVisibility
     /// <summary>Every user may use it, administrators change it.</summary>
     [JsonStringEnumMemberName("global")]
     Global,
+
+    /// <summary>Whom it is granted to may use it, its owner changes it.</summary>
+    [JsonStringEnumMemberName("granted")]
+    Granted,
 }

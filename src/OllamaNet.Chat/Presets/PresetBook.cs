@@ -5,6 +5,7 @@ using OllamaNet.Chat.Data;
 using OllamaNet.Chat.Transfers.Imports;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security.Access;
 using OllamaNet.Platform.Streaming;
 
 namespace OllamaNet.Chat.Presets;
@@ -21,7 +22,7 @@ internal sealed class PresetBook(ChatDb db, Changes changes, AuditLog audit, Tim
         Problems.Of(StatusCodes.Status412PreconditionFailed, "changed-meanwhile", "The preset was changed since you read it. Read it again and repeat your change.");
 
     public Task<Preset?> FindAsync(Guid id, PresetRights rights, CancellationToken cancellationToken) =>
-        db.Presets.UsableBy(rights.User).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        db.PresetsUsableBy(rights.User).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
 
     public async Task<(Preset? Preset, ProblemHttpResult? Problem)> AddAsync(PresetRequest request, PresetRights rights, CancellationToken cancellationToken)
     {
@@ -58,6 +59,9 @@ internal sealed class PresetBook(ChatDb db, Changes changes, AuditLog audit, Tim
         return (preset, null);
     }
 
+    public async Task<(Preset? Preset, ProblemHttpResult? Problem)> FindChangeableAsync(Guid id, PresetRights rights, CancellationToken cancellationToken) =>
+        await FindAsync(id, rights, cancellationToken) is not { } preset ? (null, NotFound) : rights.MayChange(preset.OwnerId, preset.Visibility) ? (preset, null) : (null, Forbidden);
+
     /// <returns>What used it until now.</returns>
     public async Task<(PresetUse? Use, ProblemHttpResult? Problem)> RemoveAsync(Guid id, PresetRights rights, string? ifMatch, CancellationToken cancellationToken)
     {
@@ -69,6 +73,7 @@ internal sealed class PresetBook(ChatDb db, Changes changes, AuditLog audit, Tim
         var conversations = await db.Conversations.IgnoreQueryFilters().Where(c => c.PresetId == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.PresetId, (Guid?)null), cancellationToken);
         var folders = await db.Folders.Where(f => f.PresetId == id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PresetId, (Guid?)null), cancellationToken);
         await db.PresetDefaults.Where(d => d.PresetId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<Grant>().Where(g => g.Kind == ResourceKinds.Preset && g.Resource == id.ToString()).ExecuteDeleteAsync(cancellationToken);
         if (preset!.Visibility is PresetVisibility.Global) await audit.RecordAsync(db, AuditEntry.On(AuditActions.GlobalPresetDeleted, "preset", id, preset.Name), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         changes.Publish(rights.User, ChangeKinds.Preset, id);

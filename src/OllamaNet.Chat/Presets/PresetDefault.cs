@@ -42,7 +42,7 @@ internal static class PresetDefaultEndpoints
 
     private static async Task<Ok<DefaultPresetResponse>> GetDefaultPreset(ChatDb db, CurrentUser user, CancellationToken cancellationToken) =>
         TypedResults.Ok(await db.PresetDefaults.Where(d => d.UserId == user.Id)
-            .Join(db.Presets.UsableBy(user.Id), d => d.PresetId, p => p.Id, (_, p) => new DefaultPresetResponse(p.Id, p.Name, p.Model))
+            .Join(db.PresetsUsableBy(user.Id), d => d.PresetId, p => p.Id, (_, p) => new DefaultPresetResponse(p.Id, p.Name, p.Model))
             .FirstOrDefaultAsync(cancellationToken) ?? DefaultPresetResponse.None);
 
     private static async Task<Results<Ok<DefaultPresetResponse>, ProblemHttpResult>> PutDefaultPreset(
@@ -54,7 +54,7 @@ internal static class PresetDefaultEndpoints
         }
         else
         {
-            if (!await db.Presets.UsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
+            if (!await db.PresetsUsableBy(user.Id).AnyAsync(p => p.Id == preset, cancellationToken)) return Problems.NotFound("preset");
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO chat.preset_defaults (user_id, preset_id) VALUES ({user.Id}, {preset}) ON CONFLICT (user_id) DO UPDATE SET preset_id = excluded.preset_id", cancellationToken);
         }

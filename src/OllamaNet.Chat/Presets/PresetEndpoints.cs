@@ -16,7 +16,7 @@ internal static class PresetEndpoints
     public static void MapPresets(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1/presets").WithTags("Presets").RequirePermission(Permissions.ConversationsUse);
-        api.MapGet("/", ListPresets).WithSummary("List presets").WithDescription("Your own, and those that are shared or global; last changed first. `q` looks in names and descriptions.")
+        api.MapGet("/", ListPresets).WithSummary("List presets").WithDescription("Your own, and those that are shared with you or global; last changed first. `q` looks in names and descriptions.")
             .ProducesValidationProblem().WithExample(response: new Page<PresetSummary>([PresetSummary.Example], "638…"));
         api.MapPost("/", CreatePreset).WithSummary("Create a preset").ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(PresetRequest.Example, PresetResponse.Example);
@@ -30,6 +30,7 @@ internal static class PresetEndpoints
             .ProducesChangeProblems().WithExample(response: new PresetUse(3, 1));
         api.MapPost("/{id:guid}/duplicate", DuplicatePreset).WithSummary("Copy a preset").WithDescription("The copy is your own and private.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithExample(response: PresetResponse.Example);
+        api.MapPresetGrants();
         api.MapPresetDefault();
         api.MapPresetProfiles();
         api.MapPresetFiles();
@@ -38,7 +39,7 @@ internal static class PresetEndpoints
     private static async Task<Results<Ok<Page<PresetSummary>>, ProblemHttpResult>> ListPresets(
         ChatDb db, CurrentUser user, CancellationToken cancellationToken, [Range(1, 200)] int limit = 50, string? after = null, [MaxLength(100)] string? q = null)
     {
-        var query = db.Presets.AsNoTracking().UsableBy(user.Id);
+        var query = db.PresetsUsableBy(user.Id).AsNoTracking();
         if (!string.IsNullOrWhiteSpace(q))
         {
             var pattern = LikePattern.Containing(q.Trim());

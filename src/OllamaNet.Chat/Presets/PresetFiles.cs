@@ -15,7 +15,7 @@ internal sealed class PresetFiles(ChatDb db, PresetBook book, Changes changes, T
     /// <param name="ids">Empty: all of one's own.</param>
     public async Task<PresetFile> WriteAsync(Guid user, Guid[] ids, CancellationToken cancellationToken)
     {
-        var wanted = ids.Length == 0 ? db.Presets.Where(p => p.OwnerId == user) : db.Presets.UsableBy(user).Where(p => ids.Contains(p.Id));
+        var wanted = ids.Length == 0 ? db.Presets.Where(p => p.OwnerId == user) : db.PresetsUsableBy(user).Where(p => ids.Contains(p.Id));
         var found = await wanted.AsNoTracking().OrderBy(p => p.CreatedAt).ThenBy(p => p.Id).Take(PresetBook.MostOfAUser).ToListAsync(cancellationToken);
         return new(PresetFile.Kind, PresetFile.Current, time.GetUtcNow(), found.ConvertAll(FiledPreset.Of));
     }

@@ -36,7 +36,7 @@ internal sealed record SettingsLevel(
         SELECT l.depth AS "Depth", l.system_prompt AS "SystemPrompt", p.id AS "PresetId", p.name AS "PresetName", p.model AS "PresetModel", p.system_prompt AS "PresetPrompt",
             p.options::text AS "PresetOptions", (SELECT user_name FROM platform.principals WHERE user_id = {2}) AS "UserName",
             c.model AS "OwnModel", c.options::text AS "OwnOptions", c.active_leaf_id AS "ActiveLeafId"
-        FROM c CROSS JOIN levels l LEFT JOIN chat.presets p ON p.id = l.preset_id AND (p.owner_id = c.owner_id OR p.visibility <> {1})
+        FROM c CROSS JOIN levels l LEFT JOIN chat.presets p ON p.id = l.preset_id AND (p.owner_id = c.owner_id OR (p.visibility <> {1} AND platform.is_granted('preset', p.id::text, c.owner_id, p.visibility = 3)))
         ORDER BY l.depth
         """;
 
@@ -45,7 +45,7 @@ internal sealed record SettingsLevel(
     /// <summary>The conversation's own values, where it was read along.</summary>
     public AnswerOptions? Own => Parse(OwnOptions);
 
-    /// <summary>Nearest first, in one query, as deep as folders can be; only a circle would go on. A preset that was deleted, or is no longer shared, says nothing.</summary>
+    /// <summary>Nearest first, in one query, as deep as folders can be; only a circle would go on. A preset that was deleted, or is no longer shared with the owner, says nothing.</summary>
     public static Task<List<SettingsLevel>> ReadAsync(ChatDb db, Conversation conversation, CancellationToken cancellationToken) => db.Database.SqlQueryRaw<SettingsLevel>(
         Given + Levels, FolderTree.MostFolders, (short)PresetVisibility.Private, conversation.OwnerId, conversation.FolderId!, conversation.PresetId!, conversation.SystemPrompt!).ToListAsync(cancellationToken);
 

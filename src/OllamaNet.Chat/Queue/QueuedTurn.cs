@@ -33,8 +33,9 @@ internal sealed class QueuedTurn(ChatDb db, Answers answers, TurnStarter starter
 
         try
         {
-            if (await principals.FindAsync(next.OwnerId, cancellationToken) is { } owner) await AskAsync(next, owner, cancellationToken);
-            else await PauseAsync(next, "The account was disabled when its turn came.", cancellationToken);
+            if (await principals.FindAsync(next.OwnerId, cancellationToken) is not { } owner) await PauseAsync(next, "The account was disabled when its turn came.", cancellationToken);
+            else if (!owner.May(Permissions.ConversationsUse)) await PauseAsync(next, "The account might not ask any more when its turn came.", cancellationToken);
+            else await AskAsync(next, owner, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not (NpgsqlException or TimeoutException or { InnerException: NpgsqlException }))
         {

@@ -54,7 +54,7 @@ internal sealed class FolderRemoval(ChatDb db, RemovalBox box, TrashBin trash)
             FROM chat.removed_rows r
             WHERE r.removal_id = {id} AND r.source = 'conversation_in' AND c.id = (r.row ->> 'id')::uuid AND c.owner_id = {owner} AND c.folder_id IS NOT DISTINCT FROM (r.row ->> 'now_in')::uuid
             """, cancellationToken);
-        var presets = db.Presets.UsableBy(owner);
+        var presets = db.PresetsUsableBy(owner);
         await db.Folders.Where(f => kept.Contains(f.Id) && f.OwnerId == owner && f.PresetId != null && !presets.Any(p => p.Id == f.PresetId)).ExecuteUpdateAsync(set => set.SetProperty(f => f.PresetId, (Guid?)null), cancellationToken);
         await box.EndAsync(removal, cancellationToken);
         return true;

@@ -5,6 +5,7 @@ using OllamaNet.Inference.Models;
 using OllamaNet.Inference.Nodes;
 using OllamaNet.Inference.Nodes.Joining;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Inference.Data;
 
@@ -32,6 +33,7 @@ internal sealed class InferenceDb(DbContextOptions<InferenceDb> options) : DbCon
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(InferenceDb).Assembly);
+        modelBuilder.HasAccessTables();
         modelBuilder.UseSnakeCase();
     }
 }

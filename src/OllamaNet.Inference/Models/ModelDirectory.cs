@@ -1,18 +1,30 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Npgsql;
 using OllamaNet.Contracts.Inference;
 using OllamaNet.Inference.Data;
 using OllamaNet.Inference.Nodes;
+using OllamaNet.Platform.Security;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Inference.Models;
 
 /// <summary>
-/// What a model's name means and who may use it: aliases, policies, users' settings. In memory, so that asking costs nothing; the
-/// <see cref="Refresher"/> keeps it up to date.
+/// What a model's name means and who may use it: aliases, policies, users' settings, grants. In memory, so that asking costs nothing; the
+/// <see cref="Refresher"/> keeps it up to date, and <see cref="AccessBook"/> the grants.
 /// </summary>
-internal sealed class ModelDirectory(ModelChanges changes) : IRefreshed
+internal sealed class ModelDirectory : IRefreshed
 {
+    private readonly ModelChanges _changes;
+    private readonly AccessBook _access;
+    private readonly ConcurrentDictionary<AccessWatch, byte> _watches = new();
     private volatile ModelRules? _rules;
+
+    public ModelDirectory(ModelChanges changes, AccessBook access)
+    {
+        (_changes, _access) = (changes, access);
+        access.Changed += AccessChanged;
+    }
 
     string IRefreshed.Name => "models";
 
@@ -25,19 +37,19 @@ internal sealed class ModelDirectory(ModelChanges changes) : IRefreshed
     public IReadOnlyList<string> Resolve(string asked, Caller caller)
     {
         if (!Rules.Aliases.TryGetValue(asked, out var targets)) return MayUse(caller, asked) ? [asked] : [];
-        return caller.Models is null ? targets : [.. targets.Where(t => MayUse(caller, t))];
+        return IsGranted(caller, asked) ? [.. targets.Where(t => MayUse(caller, t))] : [];
     }
 
     /// <summary>About a model's own name, never an alias: what is finally asked is what must be allowed.</summary>
-    public static bool MayUse(Caller caller, string publicName)
-    {
-        if (caller.Models is not { } allowed) return true;
-        foreach (var name in allowed)
-        {
-            if (ModelNames.Same(name, publicName)) return true;
-        }
+    public bool MayUse(Caller caller, string publicName) => IsForKey(caller, publicName) && IsGranted(caller, publicName);
 
-        return false;
+    /// <summary>For an answer that is being made: says when its caller may use the model, or the name it was asked by, no longer.</summary>
+    public AccessWatch Watch(Caller caller, string asked, string model)
+    {
+        var watch = new AccessWatch(() => IsGranted(caller, asked) && IsGranted(caller, model), w => _watches.TryRemove(w, out _));
+        _watches.TryAdd(watch, 0);
+        watch.Look();
+        return watch;
     }
 
     /// <summary>Whether this request must stay on the site. It must as long as nobody could say otherwise: the rules were never read.</summary>
@@ -51,6 +63,7 @@ internal sealed class ModelDirectory(ModelChanges changes) : IRefreshed
 
     async Task IRefreshed.ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await _access.RefreshAsync(cancellationToken);
         const string sql =
             """
             SELECT name, targets FROM inference.model_aliases;
@@ -65,7 +78,28 @@ internal sealed class ModelDirectory(ModelChanges changes) : IRefreshed
         await reader.NextResultAsync(cancellationToken);
         var users = await AllAsync(reader, r => KeyValuePair.Create(r.GetGuid(0), new CallerSettings(r.GetBoolean(1), r.GetBoolean(2), r.GetBoolean(3))), cancellationToken);
         _rules = new(aliases.ToFrozenDictionary(StringComparer.Ordinal), policies.DistinctBy(p => p.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal), users.ToFrozenDictionary());
-        changes.Raise();
+        _changes.Raise();
+    }
+
+    private static bool IsForKey(Caller caller, string publicName)
+    {
+        if (caller.Models is not { } allowed) return true;
+        foreach (var name in allowed)
+        {
+            if (ModelNames.Same(name, publicName)) return true;
+        }
+
+        return false;
+    }
+
+    // Work in the background has no roles: it was asked for by somebody who had them.
+    private bool IsGranted(Caller caller, string name) =>
+        (caller.Roles.Count == 0 || _access.Permits(caller.Roles, Permissions.ModelsUse)) && _access.Allows(ResourceKinds.Model, ModelNames.Canonical(name), caller.UserId);
+
+    private void AccessChanged(object? sender, EventArgs e)
+    {
+        foreach (var (watch, _) in _watches) watch.Look();
+        _changes.Raise();
     }
 
     private static (bool LocalOnly, bool Hidden) PolicyOf(ModelRules rules, string publicName) =>

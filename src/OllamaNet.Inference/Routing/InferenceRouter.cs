@@ -150,7 +150,7 @@ internal sealed class InferenceRouter(
                 measured.TriedOn(candidate);
                 try
                 {
-                    return await call.TryOnAsync(candidate, measured, cancellationToken);
+                    return await AllowedAsync(call, demand, token => call.TryOnAsync(candidate, measured, token), cancellationToken);
                 }
                 catch (AttemptFailed e)
                 {
@@ -172,6 +172,21 @@ internal sealed class InferenceRouter(
         }
 
         throw failure!;
+    }
+
+    /// <summary>Cuts the answer when its caller may use the model no longer.</summary>
+    private async Task<T> AllowedAsync<T>(ModelCall<T> call, Demand demand, Func<CancellationToken, Task<T>> answer, CancellationToken cancellationToken) where T : class
+    {
+        using var watch = directory.Watch(call.Caller, call.Asked, demand.Model);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, watch.Ended);
+        try
+        {
+            return await answer(cancellation.Token);
+        }
+        catch (Exception e) when (watch.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new InferenceException(InferenceError.ModelNotFound, $"You may no longer use {ModelNames.Shown(call.Asked)}. Choose another model.", e) { Code = "model-not-allowed" };
+        }
     }
 
     /// <summary>That one node lacks what another one has says less than why the other one failed.</summary>

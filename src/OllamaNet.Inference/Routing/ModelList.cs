@@ -12,7 +12,7 @@ internal static class ModelList
         var usable = nodes.Where(n => n.State.Reachable)
             .SelectMany(n => n.State.Models.Values.Select(m => new Candidate(n, m)))
             .GroupBy(c => c.Model.Name, StringComparer.Ordinal)
-            .Where(g => ModelDirectory.MayUse(caller, g.Key))
+            .Where(g => directory.MayUse(caller, g.Key))
             .Select(g => (Name: g.Key, Places: Allowed(caller, g.Key, g, directory)))
             .Where(m => m.Places.Length > 0)
             .ToDictionary(m => m.Name, m => Join(m.Name, m.Places), StringComparer.Ordinal);

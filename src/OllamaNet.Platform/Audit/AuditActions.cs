@@ -38,6 +38,15 @@ public static class AuditActions
     public const string UserRestored = "user.restored";
     public const string UserDeleted = "user.deleted";
 
+    public const string RoleCreated = "role.created";
+    public const string RoleChanged = "role.changed";
+    public const string RoleDeleted = "role.deleted";
+    public const string GroupCreated = "group.created";
+    public const string GroupChanged = "group.changed";
+    public const string GroupDeleted = "group.deleted";
+    public const string GroupMembersChanged = "group.members-changed";
+    public const string GrantsSet = "grants.set";
+
     public const string KeyCreated = "key.created";
     public const string KeyChanged = "key.changed";
     public const string KeyDeleted = "key.deleted";

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OllamaNet.Platform.Http;
+using OllamaNet.Platform.Security.Access;
 using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Security;
@@ -14,7 +15,7 @@ namespace OllamaNet.Platform.Security;
 /// <summary>Signs in whoever brings a valid access token or API key, in either header; says what is wrong as problem details.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
-    TokenValidator validator, SigningKeys keys, Revocations revocations, ApiKeys apiKeys)
+    TokenValidator validator, SigningKeys keys, Revocations revocations, ApiKeys apiKeys, AccessBook access)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -70,14 +71,14 @@ internal sealed class BearerHandler(
         }
     }
 
-    private static UserPrincipal Principal(AccessToken token)
+    private UserPrincipal Principal(AccessToken token)
     {
         var identity = new ClaimsIdentity(SchemeName, "sub", "roles");
         identity.AddClaim(new Claim("sub", token.UserId.ToString()));
         identity.AddClaim(new Claim("sid", token.SessionId.ToString()));
         identity.AddClaim(new Claim("ver", token.Version.ToString(CultureInfo.InvariantCulture)));
         foreach (var role in token.Roles) identity.AddClaim(new Claim("roles", role));
-        var user = new CurrentUser(token.UserId, token.SessionId, token.Roles.Contains(Roles.Admin, StringComparer.Ordinal)) { Version = token.Version, Roles = token.Roles, ProvenAt = token.ProvenAt };
+        var user = new CurrentUser(token.UserId, token.SessionId, token.Roles.Contains(Roles.Admin, StringComparer.Ordinal)) { Version = token.Version, Roles = token.Roles, ProvenAt = token.ProvenAt, Access = access };
         return new UserPrincipal(user, identity);
     }
 

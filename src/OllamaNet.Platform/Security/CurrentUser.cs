@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using OllamaNet.Contracts.Inference;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Platform.Security;
 
@@ -32,7 +33,15 @@ public sealed record CurrentUser(Guid Id, Guid SessionId, bool IsAdmin)
     public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>Whether the user has the permission and, for an API key, the key has the scope.</summary>
-    public bool May(string permission) => Permissions.IsOf(Roles, permission) && (KeyId is null || Scopes?.Contains(permission, StringComparer.Ordinal) is true);
+    public bool May(string permission) => Access.Permits(Roles, permission) && (KeyId is null || Scopes?.Contains(permission, StringComparer.Ordinal) is true);
+
+    /// <summary>Whether he has all that somebody with these roles has: who has less changes nothing about who has more.</summary>
+    public bool Outranks(IReadOnlyList<string> roles) =>
+        Roles.Contains(Security.Roles.Admin, StringComparer.Ordinal)
+        || (!roles.Contains(Security.Roles.Admin, StringComparer.Ordinal) && Access.PermissionsOf(roles).All(p => Access.Permits(Roles, p)));
+
+    /// <summary>What roles permit now: another role's permissions hold for whoever is here already.</summary>
+    internal AccessBook Access { get; init; } = AccessBook.BuiltIn;
 
     public Caller ToCaller(CallProtocol protocol) => new(Id) { KeyId = KeyId, Models = Models, Limits = Limits, Roles = Roles, IsAdmin = IsAdmin, Protocol = protocol };
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 
@@ -15,10 +16,14 @@ public static class Permissions
     public const string UsageRead = "usage.read";
     public const string AuditRead = "audit.read";
 
-    /// <summary>Of every user.</summary>
+    /// <summary>Of the built-in role of users.</summary>
     public static IReadOnlyList<string> OfUser { get; } = [ConversationsUse, ModelsUse];
 
     public static IReadOnlyList<string> All { get; } = [ConversationsUse, ModelsUse, ModelsManage, NodesManage, UsersManage, SettingsManage, UsageRead, AuditRead];
+
+    internal static FrozenSet<string> OfEveryUser { get; } = OfUser.ToFrozenSet(StringComparer.Ordinal);
+
+    internal static FrozenSet<string> OfAdministrator { get; } = All.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>An endpoint without this is not for API keys. Said twice (group and endpoint), both are needed.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission) where TBuilder : IEndpointConventionBuilder
@@ -33,10 +38,6 @@ public static class Permissions
         endpoint.Add(e => e.Metadata.Add(new KeysRefusedMetadata()));
         return endpoint;
     }
-
-    /// <summary>What somebody with these roles may do.</summary>
-    internal static bool IsOf(IReadOnlyList<string> roles, string permission) =>
-        OfUser.Contains(permission, StringComparer.Ordinal) || (roles.Contains(Roles.Admin, StringComparer.Ordinal) && All.Contains(permission, StringComparer.Ordinal));
 
     internal static AuthorizationBuilder AddPermissions(this AuthorizationBuilder authorization)
     {

@@ -5,17 +5,21 @@ public sealed class RevocationWatch : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly Action<RevocationWatch> _forget;
+    private readonly string[] _held;
 
     internal RevocationWatch(CurrentUser user, Action<RevocationWatch> forget)
     {
         (User, _forget) = (user, forget);
+        _held = [.. Permissions.All.Where(user.May)];
         Revoked = _source.Token;
     }
 
     public CurrentUser User { get; }
 
-    /// <summary>Cancelled when the user's session, token version or API key is revoked.</summary>
+    /// <summary>Cancelled when the user's session, token version or API key is revoked, or a role of his permits less.</summary>
     public CancellationToken Revoked { get; }
+
+    internal bool HasLost => !Array.TrueForAll(_held, User.May);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Npgsql;
+using OllamaNet.Platform.Security.Access;
 
 namespace OllamaNet.Platform.Security;
 
@@ -8,7 +9,7 @@ namespace OllamaNet.Platform.Security;
 /// The revocations of the last 16 minutes, held in memory: no look-up a request. Read from the database once a second, sooner when notified.
 /// When that fails for 5 seconds nobody is let in, because nobody can be told from a thief.
 /// </summary>
-public sealed class Revocations(NpgsqlDataSource dataSource, TimeProvider time) : IDisposable
+public sealed class Revocations(NpgsqlDataSource dataSource, AccessBook access, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(16), FreshFor = TimeSpan.FromSeconds(5);
 
@@ -39,14 +40,14 @@ public sealed class Revocations(NpgsqlDataSource dataSource, TimeProvider time) 
         return watch;
     }
 
-    /// <summary>Reads what is new. Called in the background; call it after revoking so that this process knows at once.</summary>
+    /// <summary>Reads what is new, also of roles and grants. Called in the background; call it after a change so that this process knows at once.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
             var started = time.GetTimestamp();
-            if (await ReadAsync(cancellationToken)) EndWatches();
+            if (await ReadAsync(cancellationToken) | await access.RefreshAsync(cancellationToken)) EndWatches();
             Volatile.Write(ref _refreshedAt, started);
             _loaded = true;
         }
@@ -108,7 +109,7 @@ public sealed class Revocations(NpgsqlDataSource dataSource, TimeProvider time) 
     {
         foreach (var (watch, _) in _watches)
         {
-            if (IsRevoked(watch.User)) watch.Cancel();
+            if (IsRevoked(watch.User) || watch.HasLost) watch.Cancel();
         }
     }
 

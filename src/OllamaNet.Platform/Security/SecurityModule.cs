@@ -9,6 +9,7 @@ using OllamaNet.Platform.Audit;
 using OllamaNet.Contracts.Auth;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Messaging;
+using OllamaNet.Platform.Security.Access;
 using OllamaNet.Platform.Security.Keys;
 
 namespace OllamaNet.Platform.Security;
@@ -27,6 +28,7 @@ internal static class SecurityModule
         services.AddSingleton<KeySetReader>();
         services.AddSingleton(s => new TokenIssuer(s.GetRequiredService<SigningKeys>(), s.GetRequiredService<IOptions<SecurityOptions>>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TokenValidator>();
+        services.AddSingleton<AccessBook>();
         services.AddSingleton<Revocations>();
         services.AddSingleton<Principals>();
         services.AddConsumer<UserDeleted, DeletedUserConsumer>();

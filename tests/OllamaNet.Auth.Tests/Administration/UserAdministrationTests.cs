@@ -156,8 +156,8 @@ public sealed class UserAdministrationTests(AuthHost shared) : IClassFixture<Aut
         var entries = page.GetProperty("items").EnumerateArray().Select(e => $"{e.Text("action")} {e.GetProperty("before")} {e.GetProperty("after")}").Reverse().ToArray();
         Assert.Equal(
             [
-                $$"""user.changed {"email":"{{user.UserName}}@example.org","role":"User"} {"email":"{{user.UserName}}@example.org","displayName":"Ada","role":"Admin"}""",
-                $$"""user.changed {"email":"{{user.UserName}}@example.org","displayName":"Ada","role":"Admin"} {"email":"{{user.UserName}}@example.net","role":"User"}""",
+                $$"""user.changed {"email":"{{user.UserName}}@example.org","roles":"User"} {"email":"{{user.UserName}}@example.org","displayName":"Ada","roles":"Admin, User"}""",
+                $$"""user.changed {"email":"{{user.UserName}}@example.org","displayName":"Ada","roles":"Admin, User"} {"email":"{{user.UserName}}@example.net","roles":"User"}""",
                 """user.disabled {"disabled":false} {"disabled":true}""",
                 """user.enabled {"disabled":true} {"disabled":false}""",
             ],

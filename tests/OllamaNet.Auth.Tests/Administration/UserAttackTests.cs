@@ -37,6 +37,8 @@ public sealed class UserAttackTests(AuthHost shared) : IClassFixture<AuthHost>
 
     [Theory]
     [InlineData("""{"role":"Admin"}""")]
+    [InlineData("""{"roles":["Admin"]}""")]
+    [InlineData("""{"permissions":["users.manage"]}""")]
     [InlineData("""{"disabledAt":null}""")]
     [InlineData("""{"securityVersion":9}""")]
     public async Task Nobody_raises_himself_through_his_profile(string body)
@@ -51,7 +53,9 @@ public sealed class UserAttackTests(AuthHost shared) : IClassFixture<AuthHost>
 
     [Theory]
     [InlineData("""{"id":"01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"}""")]
-    [InlineData("""{"roles":["Admin"]}""")]
+    [InlineData("""{"roles":["Root"]}""")]
+    [InlineData("""{"roles":[]}""")]
+    [InlineData("""{"permissions":["users.manage"]}""")]
     [InlineData("""{"role":"Root"}""")]
     [InlineData("""{"passwordHash":"x"}""")]
     [InlineData("""{"disabledAt":null}""")]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OllamaNet.Auth.Access;
 using OllamaNet.Auth.Data;
 using OllamaNet.Auth.Sessions;
 using OllamaNet.Platform.Audit;
@@ -12,11 +13,11 @@ namespace OllamaNet.Auth.Users.Administration;
 /// <summary>What administrators change in the accounts of others. Null: done.</summary>
 internal sealed class AccountChanger(AuthDb db, UserManager<User> users, AccountTurns turns, SessionRevoker revoker, TimeProvider time)
 {
-    public async Task<ProblemHttpResult?> ChangeAsync(Guid id, UpdateUserRequest request, CancellationToken cancellationToken)
+    public async Task<ProblemHttpResult?> ChangeAsync(Guid id, UpdateUserRequest request, CurrentUser current, CancellationToken cancellationToken)
     {
         try
         {
-            return await turns.TakeAsync(id, account => StoreAsync(account, request, cancellationToken), cancellationToken);
+            return await turns.TakeAsync(id, account => StoreAsync(account, request, current, cancellationToken), cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -46,12 +47,17 @@ internal sealed class AccountChanger(AuthDb db, UserManager<User> users, Account
         return null;
     }, cancellationToken);
 
-    private async Task<ProblemHttpResult?> StoreAsync(Account account, UpdateUserRequest request, CancellationToken cancellationToken)
+    private async Task<ProblemHttpResult?> StoreAsync(Account account, UpdateUserRequest request, CurrentUser current, CancellationToken cancellationToken)
     {
-        var before = new { account.Email, account.DisplayName, Role = RoleOf(account) };
-        var after = new { Email = request.Email ?? before.Email, DisplayName = request.HasDisplayName ? request.DisplayName : before.DisplayName, Role = request.Role ?? before.Role };
+        var (roles, fault) = await RoleNames.FindAsync(db, RolesAfter(account, request), cancellationToken);
+        if (fault is not null) return fault;
+        string[] names = [.. roles.Select(r => r.Name)];
+        if (!current.Outranks([.. names.Except(account.Roles, StringComparer.Ordinal)])) return Outranking.Problem;
+
+        var before = new { account.Email, account.DisplayName, Roles = string.Join(", ", account.Roles) };
+        var after = new { Email = request.Email ?? before.Email, DisplayName = request.HasDisplayName ? request.DisplayName : before.DisplayName, Roles = string.Join(", ", names) };
         if (after.Equals(before)) return null;
-        if (before.Role != after.Role && await turns.LastAdministratorAsync(account, cancellationToken) is { } last) return last;
+        if (!names.Contains(Roles.Admin, StringComparer.Ordinal) && await turns.LastAdministratorAsync(account, cancellationToken) is { } last) return last;
 
         var (normalized, stamp) = (users.NormalizeEmail(after.Email), AccountTurns.NewStamp());
         await db.Users.Where(u => u.Id == account.Id).ExecuteUpdateAsync(
@@ -59,16 +65,16 @@ internal sealed class AccountChanger(AuthDb db, UserManager<User> users, Account
                 .SetProperty(u => u.DisplayName, after.DisplayName).SetProperty(u => u.ConcurrencyStamp, stamp),
             cancellationToken);
         if (before.Email != after.Email) await db.AccountTokens.Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellationToken);
-        if (before.Role != after.Role) await SetRoleAsync(account.Id, after.Role, cancellationToken);
+        if (before.Roles != after.Roles) await SetRolesAsync(account.Id, [.. roles.Select(r => r.Id)], cancellationToken);
         await turns.RecordAsync(AuditActions.UserChanged, account, before, after, cancellationToken);
         return null;
     }
 
     /// <summary>Sessions go on, their access tokens do not: the next ones hold the new rights.</summary>
-    private async Task SetRoleAsync(Guid id, string role, CancellationToken cancellationToken)
+    private async Task SetRolesAsync(Guid id, Guid[] roles, CancellationToken cancellationToken)
     {
-        if (role == Roles.Admin) db.UserRoles.Add(new() { UserId = id, RoleId = BuiltInRoles.Admin });
-        else await db.UserRoles.Where(r => r.UserId == id && r.RoleId == BuiltInRoles.Admin).ExecuteDeleteAsync(cancellationToken);
+        await db.UserRoles.Where(r => r.UserId == id).ExecuteDeleteAsync(cancellationToken);
+        db.UserRoles.AddRange(roles.Select(role => new IdentityUserRole<Guid> { UserId = id, RoleId = role }));
         await db.SaveChangesAsync(cancellationToken);
         await db.Users.Where(u => u.Id == id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityVersion, u => u.SecurityVersion + 1), cancellationToken);
         var version = await turns.StorePrincipalAsync(id, cancellationToken);
@@ -82,5 +88,10 @@ internal sealed class AccountChanger(AuthDb db, UserManager<User> users, Account
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp).SetProperty(u => u.ConcurrencyStamp, stamp), cancellationToken);
     }
 
-    private static string RoleOf(Account account) => account.IsAdministrator ? Roles.Admin : Roles.User;
+    private static IReadOnlyList<string> RolesAfter(Account account, UpdateUserRequest request) => request.Roles ?? request.Role switch
+    {
+        Roles.Admin => [.. account.Roles.Union([Roles.Admin], StringComparer.Ordinal)],
+        Roles.User => [.. account.Roles.Except([Roles.Admin], StringComparer.Ordinal).Union([Roles.User], StringComparer.Ordinal)],
+        _ => account.Roles,
+    };
 }

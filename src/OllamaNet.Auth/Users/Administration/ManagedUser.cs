@@ -5,13 +5,16 @@ using OllamaNet.Platform.Security;
 namespace OllamaNet.Auth.Users.Administration;
 
 /// <summary>An account as administrators see it.</summary>
-/// <param name="Role"><c>User</c> or <c>Admin</c>.</param>
+/// <param name="Role"><c>Admin</c> for administrators, else <c>User</c>.</param>
 /// <param name="DisabledAt">Since when nobody gets in with it.</param>
 /// <param name="LastActiveAt">When one of its sessions last asked for an access token; null: not lately.</param>
 /// <param name="Sessions">How many devices it is logged in on.</param>
 public sealed record ManagedUser(
     Guid Id, string UserName, string Email, string? DisplayName, string Role, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? LastActiveAt, int Sessions)
 {
+    /// <summary>All its roles, by name.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
     /// <summary>Since when it waits to be approved; null: it does not.</summary>
     public DateTimeOffset? ApprovalAskedAt { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record ManagedUser(
 
     internal static ManagedUser Example { get; } = new(
         new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"), "ada", "ada@example.org", "Ada Lovelace", "User", new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), null,
-        new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2);
+        new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2) { Roles = ["User"] };
 }
 
 internal static class ManagedUserQuery
@@ -38,6 +41,7 @@ internal static class ManagedUserQuery
         db.Sessions.Where(s => s.UserId == u.Id).Max(s => (DateTimeOffset?)s.RotatedAt),
         db.Sessions.Count(s => s.UserId == u.Id && s.RevokedAt == null && s.ExpiresAt > now))
     {
+        Roles = db.UserRoles.Where(r => r.UserId == u.Id).Join(db.Roles, r => r.RoleId, r => r.Id, (_, r) => r.Name!).OrderBy(name => name).ToList(),
         PurgeAt = u.PurgeAt,
         TemporaryUntil = u.TemporaryUntil,
         ApprovalAskedAt = u.ApprovalAskedAt,

@@ -20,7 +20,7 @@ internal static class UserChangeEndpoints
         api.MapPatch("/{id:guid}", UpdateUser)
             .RefuseKeys().RequireFreshLogin()
             .WithSummary("Change a user")
-            .WithDescription("Role, e-mail address, display name; what is left out stays. Another role holds within 5 seconds, also for sessions and API keys that are in use. An address that no longer counts is told so by mail. The last administrator stays one. API keys may not.")
+            .WithDescription("Roles, e-mail address, display name; what is left out stays. Nobody gives roles that permit what he may not do himself, or changes who has such. Another role holds within 5 seconds, also for sessions and API keys that are in use. An address that no longer counts is told so by mail. The last administrator stays one. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new UpdateUserRequest { Role = Roles.Admin }, ManagedUser.Example with { Role = Roles.Admin });
         api.MapPost("/{id:guid}/disable", DisableUser)
@@ -73,10 +73,10 @@ internal static class UserChangeEndpoints
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> UpdateUser(
-        Guid id, UpdateUserRequest request, AuthDb db, AccountChanger changer, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, UpdateUserRequest request, CurrentUser current, AuthDb db, AccountChanger changer, MailQueue queue, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } before) return Problems.NotFound("user");
-        var problem = await changer.ChangeAsync(id, request, cancellationToken);
+        var problem = await changer.ChangeAsync(id, request, current, cancellationToken);
         if (problem is null && request.Email is { } email && email != before.Email) queue.Add((links, later) => links.MailChangedAsync(before, later));
         return await AnswerAsync(problem, id, db, time, cancellationToken);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using OllamaNet.Auth.Access;
 using OllamaNet.Auth.Data;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Http;
@@ -18,7 +19,7 @@ internal static class UserEndpoints
     {
         api.MapGet("/", ListUsers)
             .WithSummary("List users")
-            .WithDescription("Newest first. `text` is found in user name, e-mail address and display name; `role` is `User` or `Admin`, `state` is `active`, `disabled`, `deleted` (those that wait to be removed for good) or `waiting` (for approval).")
+            .WithDescription("Newest first. `text` is found in user name, e-mail address and display name; `role` is the name of a role (`User`: who is no administrator), `state` is `active`, `disabled`, `deleted` (those that wait to be removed for good) or `waiting` (for approval).")
             .ProducesValidationProblem().WithExample(response: new Page<ManagedUser>([ManagedUser.Example], null));
         api.MapGet("/{id:guid}", GetUser)
             .WithSummary("Read a user")
@@ -27,26 +28,21 @@ internal static class UserEndpoints
         api.MapPost("/", CreateUser)
             .RefuseKeys().RequireFreshLogin()
             .WithSummary("Make an account for somebody")
-            .WithDescription("It has no password: hand the link to its owner, who sets one. The link works once within 30 minutes, and nobody sees it again; another one is made by `reset-link`. API keys may not.")
+            .WithDescription("It has no password: hand the link to its owner, who sets one. The link works once within 30 minutes, and nobody sees it again; another one is made by `reset-link`. Nobody gives roles that permit what he may not do himself. API keys may not.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample(new CreateUserRequest("ada", "ada@example.org", "Ada Lovelace"), new CreatedUser(ManagedUser.Example, new("/reset#u5vZ0Yb3…", new(2026, 11, 21, 9, 30, 0, TimeSpan.Zero))));
     }
 
     private static async Task<Results<Ok<Page<ManagedUser>>, ProblemHttpResult>> ListUsers(
-        AuthDb db, TimeProvider time, CancellationToken cancellationToken, [MaxLength(200)] string? text = null, [AllowedValues(null, Roles.User, Roles.Admin)] string? role = null,
+        AuthDb db, TimeProvider time, CancellationToken cancellationToken, [MaxLength(200)] string? text = null, [MaxLength(64)] string? role = null,
         [AllowedValues(null, "active", "disabled", "deleted", "waiting")] string? state = null, [Range(1, 200)] int limit = 50, string? after = null)
     {
-        var users = db.Users.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(text))
+        var users = db.Users.AsNoTracking().Matching(text);
+        if (role == Roles.User) users = users.Where(u => !db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin));
+        else if (role is not null)
         {
-            var pattern = LikePattern.Containing(text.Trim());
-            users = users.Where(u => EF.Functions.ILike(u.UserName!, pattern, "\\") || EF.Functions.ILike(u.Email!, pattern, "\\") || EF.Functions.ILike(u.DisplayName!, pattern, "\\"));
-        }
-
-        if (role is not null)
-        {
-            var isAdmin = role == Roles.Admin;
-            users = users.Where(u => db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == BuiltInRoles.Admin) == isAdmin);
+            if (await db.Roles.Where(r => r.Name == role).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancellationToken) is not { } roleId) return Problems.Invalid("role", "There is no such role.");
+            users = users.Where(u => db.UserRoles.Any(r => r.UserId == u.Id && r.RoleId == roleId));
         }
 
         if (state is not null)
@@ -75,9 +71,9 @@ internal static class UserEndpoints
         await db.FindManagedAsync(id, time, cancellationToken) is { } user ? TypedResults.Ok(user) : Problems.NotFound("user");
 
     private static async Task<Results<Created<CreatedUser>, ProblemHttpResult>> CreateUser(
-        CreateUserRequest request, AuthDb db, AccountCreator creator, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateUserRequest request, CurrentUser current, AuthDb db, AccountCreator creator, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (id, link, problem) = await creator.CreateAsync(request, cancellationToken);
+        var (id, link, problem) = await creator.CreateAsync(request, current, cancellationToken);
         if (problem is not null) return problem;
         response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/admin/users/{id}", new CreatedUser((await db.FindManagedAsync(id, time, cancellationToken))!, link!));

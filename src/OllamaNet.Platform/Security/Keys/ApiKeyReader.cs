@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Npgsql;
+using OllamaNet.Platform.Security.Access;
 using OllamaNet.Contracts.Inference;
 
 namespace OllamaNet.Platform.Security.Keys;
 
 /// <summary>Reads keys from the database, with what their owners are now. A few at a time: invented keys must not take every connection.</summary>
-internal sealed class ApiKeyReader(NpgsqlDataSource dataSource) : IDisposable
+internal sealed class ApiKeyReader(NpgsqlDataSource dataSource, AccessBook access) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(8);
     private readonly ConcurrentDictionary<Guid, ApiKeyUse> _uses = new();
@@ -55,6 +56,7 @@ internal sealed class ApiKeyReader(NpgsqlDataSource dataSource) : IDisposable
             Scopes = scopes,
             Models = row.IsDBNull(4) ? null : row.GetFieldValue<string[]>(4),
             Roles = roles,
+            Access = access,
             Limits = limits == CallerLimits.None ? null : limits,
         };
         return new KnownKey(user, row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), _uses.GetOrAdd(id, static _ => new ApiKeyUse()));

@@ -45,6 +45,9 @@ public sealed class ApiKeyStore
         return found.ConvertAll(f => (f.Key, f.Name));
     }
 
+    public Task<Guid?> OwnerOfAsync(Guid id, CancellationToken cancellationToken) =>
+        _db.Set<ApiKey>().Where(k => k.Id == id && k.RevokedAt == null).Select(k => (Guid?)k.OwnerId).SingleOrDefaultAsync(cancellationToken);
+
     /// <returns>Null when there is none.</returns>
     public async Task<ApiKey?> ChangeAsync(Guid ownerId, Guid id, Action<ApiKey> change, CancellationToken cancellationToken)
     {
