@@ -18,7 +18,7 @@ public sealed class MeTests(AuthHost shared) : IClassFixture<AuthHost>
 
         var me = await response.JsonAsync();
         Assert.Equal((user.Id, user.UserName, $"{user.UserName}@example.org"), (me.GetProperty("id").GetGuid(), me.Text("userName"), me.Text("email")));
-        Assert.Equal(["avatarId", "createdAt", "displayName", "email", "emailConfirmed", "id", "locale", "pendingEmail", "roles", "timeZone", "userName"], me.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["avatarId", "createdAt", "displayName", "email", "emailConfirmed", "id", "locale", "pendingEmail", "permissions", "roles", "timeZone", "userName"], me.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.EndsWith("+00:00", me.Text("createdAt").Replace("Z", "+00:00", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -29,7 +29,8 @@ public sealed record ManagedUser(
 
     internal static ManagedUser Example { get; } = new(
         new("01939c1e-6f4a-7c3b-9a51-5d1c0f6f7a10"), "ada", "ada@example.org", "Ada Lovelace", "User", new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero), null,
-        new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2) { Roles = ["User"] };
+        new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero), 2)
+    { Roles = ["User"] };
 }
 
 internal static class ManagedUserQuery
