@@ -1,6 +1,7 @@
 // Adds up what the suites of ./test left behind: tests, and the lines of src that any of them reached.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { failed } from "./failed.mjs";
 
 const root = join(import.meta.dirname, "..");
 const results = process.argv[2];
@@ -21,9 +22,23 @@ const flaky = (suite) => [
   ...(suite.specs ?? []).filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(({ title }) => title),
 ];
 
+/** Those of a first run that failed there and passed in the second. */
+function flakyInTrx(first, file) {
+  const second = join(dirname(file), "again", "again.trx");
+  if (!existsSync(second)) return [];
+  const text = readFileSync(second, "utf8");
+  const still = new Set(failed(text).map(({ name }) => name));
+  return failed(first).filter(({ name }) => text.includes(`testName="${name}"`) && !still.has(name));
+}
+
 function count(file) {
   const text = readFileSync(file, "utf8");
-  if (file.endsWith(".trx")) return counters.trx(text);
+  if (file.endsWith(".trx")) {
+    const counts = counters.trx(text);
+    const again = flakyInTrx(text, file);
+    for (const { name, message } of again) console.log(`FLAKY: ${name}: ${message}`);
+    return { ...counts, passed: counts.passed + again.length, failed: counts.failed - again.length };
+  }
   const report = JSON.parse(text);
   if (!report.stats) return counters.vitest(report);
   for (const title of flaky(report)) console.log(`FLAKY: ${title}`);
