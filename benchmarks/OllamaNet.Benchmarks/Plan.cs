@@ -54,5 +54,13 @@ internal sealed record Plan
 
     public int Searches { get; init; } = 300;
 
-    public static Plan Quick => new() { Repetitions = 1, DoorStreams = [100], ManyStreams = [1000], SmallRequests = 5000, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200, LibrarySizes = [100, 10_000], SearchUsers = 100, Searchers = 10, Searches = 100 };
+    /// <summary>Accounts.</summary>
+    public int Users { get; init; } = 100_000;
+
+    public int AuditEntries { get; init; } = 10_000_000;
+
+    /// <summary>In the catalogue.</summary>
+    public int Models { get; init; } = 5000;
+
+    public static Plan Quick => new() { Repetitions = 1, DoorStreams = [100], ManyStreams = [1000], SmallRequests = 5000, Window = TimeSpan.FromSeconds(3), WarmUp = TimeSpan.FromSeconds(8), Requests = 100, Logins = 20, FirstTokens = 30, Answers = 10, Starts = 2, Turns = 100, Conversations = 200, LibrarySizes = [100, 10_000], SearchUsers = 100, Searchers = 10, Searches = 100, Users = 10_000, AuditEntries = 100_000 };
 }

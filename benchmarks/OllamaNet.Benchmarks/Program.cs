@@ -4,7 +4,7 @@ using OllamaNet.Benchmarks.Seeding;
 using OllamaNet.Benchmarks.Suites;
 
 const string Help = """
-    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--data FOLDER] [--others N] [--json FILE] [stream] [doors] [many] [soak] [api] [library] [start] [embedded]
+    Usage: ./bench [--quick] [--streams N,N…] [--window SECONDS] [--data FOLDER] [--others N] [--json FILE] [stream] [doors] [many] [soak] [api] [library] [administration] [discovery] [start] [embedded]
 
     Measures OllamaNet as ./run builds it, with data of its own, and prints a table. Without a selection: everything.
       stream     latency added to a streamed token, CPU per token, memory, at 1, 100 and 500 streams; time to first token added
@@ -14,6 +14,8 @@ const string Help = """
       api        messages page, conversation list, login
       library    conversation list and messages pages at 100, 10,000 and 1,000,000 messages, search among 1,000 users × 1,000 messages
                  (only when named: it seeds first; ten million messages take half an hour and 10 GB. With --data that is done once)
+      administration  login, refresh, users and audit log with 100,000 accounts and 10,000,000 entries (only when named: it seeds first, see --data)
+      discovery  model list, discovery and search with 5,000 models, all users' and one user's; hits of the cache under a Zipf-like load (only when named)
       start      cold start, memory when idle
       embedded   whole answers of the demo model
       browser    frames and long tasks of the web UI in Chromium (alone: ./bench browser)
@@ -21,7 +23,7 @@ const string Help = """
       --streams  other numbers of streams than 1, 100 and 500 (doors: 1, 100 and 1,000)
       --window   how long each number of streams is measured, instead of 10 s
       --others   library: so many short messages of other users beside them, in ten thousands
-      --data     library: the folder that keeps it; a later run with the same folder and --others measures without seeding
+      --data     library, administration: the folder that keeps it; a later run with the same folder and --others measures without seeding
       --json     also writes the figures, with every repetition
       ./bench seed  fills a database with conversations; ./bench seed --help
     """;
@@ -54,7 +56,7 @@ for (var i = 0; i < args.Length; i++)
         case "--json" when i + 1 < args.Length:
             json = args[++i];
             break;
-        case "stream" or "doors" or "many" or "soak" or "api" or "library" or "start" or "embedded":
+        case "stream" or "doors" or "many" or "soak" or "api" or "library" or "administration" or "discovery" or "start" or "embedded":
             chosen.Add(args[i]);
             break;
         default:
@@ -72,6 +74,8 @@ if (Wants("many")) await new DoorSuite(plan, report).ManyAsync();
 if (chosen.Contains("soak")) await new DoorSuite(plan, report).SoakAsync();
 if (Wants("api")) await new ApiSuite(plan, report).RunAsync();
 if (chosen.Contains("library")) await new LibrarySuite(plan, report).RunAsync();
+if (chosen.Contains("administration")) await new AdministrationSuite(plan, report).RunAsync();
+if (chosen.Contains("discovery")) await new DiscoverySuite(plan, report).RunAsync();
 if (Wants("start")) await new StartSuite(plan, report).RunAsync();
 if (Wants("embedded")) await new EmbeddedSuite(plan, report).RunAsync();
 if (json is not null) report.Write(json, commit, machine, $"./bench {string.Join(' ', args)}");

@@ -40,6 +40,13 @@ internal sealed class Account : IDisposable
     /// <summary>A new access token: they last a quarter of an hour.</summary>
     public Task LogInAsync() => SignedInAsync("auth/login", new { login = Name, password = Password });
 
+    /// <returns>The refresh token of one session more.</returns>
+    public static async Task<string> NewSessionAsync(IPEndPoint server, string name)
+    {
+        using var account = new Account(new HttpClient { BaseAddress = new Uri($"http://{server}/api/v1/") }, name);
+        return (await account.PostAsync("auth/login", new { login = name, password = Password })).GetProperty("refreshToken").GetString()!;
+    }
+
     public async Task<Guid> IdAsync() => _id ??= (await GetAsync("me")).GetProperty("id").GetGuid();
 
     /// <summary>Has a title, so that none is made.</summary>
@@ -63,6 +70,8 @@ internal sealed class Account : IDisposable
     }
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    public Task<string> GetTextAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
 
     /// <returns>A key for the doors of other APIs.</returns>
     public async Task<string> CreateKeyAsync() =>

@@ -16,12 +16,18 @@ internal sealed class Installation(string? kept = null) : IDisposable
         ["Chat:MaxRunsPerUser"] = "10000",
     };
 
-    public static IReadOnlyDictionary<string, string> With(IPEndPoint simulator) => new Dictionary<string, string>(Unlimited, StringComparer.Ordinal)
+    /// <param name="simulators">A node each.</param>
+    public static IReadOnlyDictionary<string, string> With(params IReadOnlyList<IPEndPoint> simulators)
     {
-        ["Inference:Nodes:0:Name"] = "simulator",
-        ["Inference:Nodes:0:Kind"] = "ollama",
-        ["Inference:Nodes:0:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://{simulator}"),
-    };
+        var settings = new Dictionary<string, string>(Unlimited, StringComparer.Ordinal);
+        for (var i = 0; i < simulators.Count; i++)
+        {
+            var node = string.Create(CultureInfo.InvariantCulture, $"Inference:Nodes:{i}:");
+            (settings[node + "Name"], settings[node + "Kind"], settings[node + "Url"]) = (string.Create(CultureInfo.InvariantCulture, $"simulator{i}"), "ollama", $"http://{simulators[i]}");
+        }
+
+        return settings;
+    }
 
     /// <summary>The simulator as two nodes, one of each protocol; limits are on, but nobody reaches them.</summary>
     public static IReadOnlyDictionary<string, string> WithDoors(IPEndPoint simulator) => new Dictionary<string, string>(StringComparer.Ordinal)

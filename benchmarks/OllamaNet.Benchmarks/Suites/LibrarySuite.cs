@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using OllamaNet.Benchmarks.Load;
 using OllamaNet.Benchmarks.Product;
 using OllamaNet.Benchmarks.Seeding;
@@ -18,8 +16,6 @@ internal sealed class LibrarySuite(Plan plan, Report report)
     /// <summary>Lies in the folder once all is in it, and says what.</summary>
     private const string Mark = "library.txt";
 
-    private double? _ownTransactions;
-
     public async Task RunAsync()
     {
         var all = plan.LibrarySizes.Sum() + plan.LibraryOthers + plan.SearchUsers * plan.SearchMessages;
@@ -32,6 +28,7 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         if (isSeeded && await File.ReadAllTextAsync(mark) != content) throw new InvalidOperationException($"{installation.Data} holds another library: {await File.ReadAllTextAsync(mark)}");
         await using var product = await ProductProcess.StartAsync(Machine.ProductCore, installation.Data, Installation.With(simulator.Address));
         var database = new ProductDatabase(installation.Data);
+        var queries = new QueryCount(database);
 
         List<Account> readers = [];
         foreach (var size in plan.LibrarySizes) readers.Add(await Account.OpenAsync(product.Address, $"reader{size}", isSeeded));
@@ -47,14 +44,15 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         }
 
         var load = new RequestLoad(loop);
-        await ReadsAsync(load, product, database, readers, "conversation list, 50", (_, _) => "conversations?limit=50");
-        await ReadsAsync(load, product, database, readers, "conversation list, 20 from the middle", (i, _) => $"conversations?limit=20&after={SeedDatabase.MiddleCursor(plan.LibrarySizes[i] / 2)}");
-        await ReadsAsync(load, product, database, readers, "messages, the newest 50", (_, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=50");
-        await ReadsAsync(load, product, database, readers, "messages, 20 before the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&before={Middle(i, owner):N}");
-        await ReadsAsync(load, product, database, readers, "messages, 20 after the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&after={Middle(i, owner):N}");
-        await ReadsAsync(load, product, database, readers, "messages, 20 around the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&around={Middle(i, owner)}");
-        await SearchesAsync(load, product, database, searchers, seed.Text, $"search among {plan.SearchUsers:N0} × {plan.SearchMessages:N0}", plan.Searches, SearchGoal);
-        await SearchesAsync(load, product, database, [readers[^1]], seed.Text, $"search of one user with {plan.LibrarySizes[^1]:N0}", SearchesOfOne, goal: null);
+        var meter = new RequestMeter(load, product, queries, plan, report);
+        await ReadsAsync(load, product, queries, meter, readers, "conversation list, 50", (_, _) => "conversations?limit=50");
+        await ReadsAsync(load, product, queries, meter, readers, "conversation list, 20 from the middle", (i, _) => $"conversations?limit=20&after={SeedDatabase.MiddleCursor(plan.LibrarySizes[i] / 2)}");
+        await ReadsAsync(load, product, queries, meter, readers, "messages, the newest 50", (_, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=50");
+        await ReadsAsync(load, product, queries, meter, readers, "messages, 20 before the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&before={Middle(i, owner):N}");
+        await ReadsAsync(load, product, queries, meter, readers, "messages, 20 after the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&after={Middle(i, owner):N}");
+        await ReadsAsync(load, product, queries, meter, readers, "messages, 20 around the middle one", (i, owner) => $"conversations/{SeedDatabase.LongOneOf(owner)}/messages?limit=20&around={Middle(i, owner)}");
+        await SearchesAsync(product, meter, searchers, seed.Text, $"search among {plan.SearchUsers:N0} × {plan.SearchMessages:N0}", plan.Searches, SearchGoal);
+        await SearchesAsync(product, meter, [readers[^1]], seed.Text, $"search of one user with {plan.LibrarySizes[^1]:N0}", SearchesOfOne, goal: null);
         foreach (var account in readers.Concat(searchers)) account.Dispose();
     }
 
@@ -71,19 +69,19 @@ internal sealed class LibrarySuite(Plan plan, Report report)
     }
 
     // In turns, so that whatever else the machine does meets small and large alike.
-    private async Task ReadsAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> readers, string name, Func<int, Guid, string> path)
+    private async Task ReadsAsync(RequestLoad load, ProductProcess product, QueryCount counter, RequestMeter meter, List<Account> readers, string name, Func<int, Guid, string> path)
     {
         List<byte[]> requests = [];
         for (var i = 0; i < readers.Count; i++) requests.Add(Request.Get(product.Address, "/api/v1/" + path(i, await readers[i].IdAsync()), readers[i].Token));
         foreach (var request in requests) await load.RunAsync(product.Address, plan.Searches / 4, 1, _ => request); // warms
 
         List<List<RequestResult>> runs = requests.ConvertAll(_ => new List<RequestResult>());
-        var queries = await QueriesAsync(database, plan.Searches * readers.Count, RoundAsync);
+        var queries = await counter.OfAsync(plan.Searches * readers.Count, RoundAsync);
         for (var repetition = 1; repetition < plan.Repetitions; repetition++) await RoundAsync();
 
-        var medians = Enumerable.Range(0, readers.Count).Select(i => Add($"{name}, {plan.LibrarySizes[i]:N0} messages: ", runs[i], goal: null)).ToList();
+        var medians = Enumerable.Range(0, readers.Count).Select(i => meter.Add($"{name}, {plan.LibrarySizes[i]:N0} messages: ", runs[i])).ToList();
         if (medians.Count > 1) report.Add($"{name}: growth of the median, smallest to largest", "×", [medians[^1] / medians[0]], Growth);
-        report.Add($"{name}: queries a request", "", [Math.Round(queries, 1)]);
+        report.Add($"{name}: queries a request", "", [queries]);
 
         async Task RoundAsync()
         {
@@ -91,7 +89,7 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         }
     }
 
-    private async Task SearchesAsync(RequestLoad load, ProductProcess product, ProductDatabase database, List<Account> searchers, SeedText text, string title, int count, double? goal)
+    private static async Task SearchesAsync(ProductProcess product, RequestMeter meter, List<Account> searchers, SeedText text, string title, int count, double? goal)
     {
         var random = new Random(3);
         string Word(int from, int to) => text.Words.Where(w => w.Length >= 4).ElementAt(random.Next(from, to));
@@ -111,51 +109,10 @@ internal sealed class LibrarySuite(Plan plan, Report report)
         {
             List<byte[]> requests = [.. Enumerable.Range(0, count).Select(i => Request.Get(product.Address, $"/api/v1/search?q={Uri.EscapeDataString(query())}", searchers[i % searchers.Count].Token))];
             all.AddRange(requests);
-            await MeasureAsync(load, product, database, $"{title}, {kind}: ", i => requests[i % requests.Count], count, goal);
+            await meter.MeasureAsync($"{title}, {kind}: ", i => requests[i % requests.Count], count, goal, withQueries: goal is not null);
         }
 
         var mixed = all.OrderBy(_ => random.Next()).ToList();
-        await MeasureAsync(load, product, database, $"{title}, all of these: ", i => mixed[i % mixed.Count], count, goal);
-    }
-
-    private async Task MeasureAsync(RequestLoad load, ProductProcess product, ProductDatabase database, string name, Func<int, byte[]> request, int count, double? goal)
-    {
-        await load.RunAsync(product.Address, count / 4, 1, request); // warms
-        List<RequestResult> runs = [];
-        if (goal is not null) report.Add(name + "queries a request", "", [Math.Round(await QueriesAsync(database, count, RunAsync), 1)]);
-        while (runs.Count < plan.Repetitions) await RunAsync();
-        Add(name, runs, goal);
-
-        async Task RunAsync() => runs.Add(await load.RunAsync(product.Address, count, 1, request));
-    }
-
-    // Each query is a transaction, and so is the reset of the connection that goes before the next one.
-    /// <returns>Queries a request, without those that the host makes by itself.</returns>
-    private async Task<double> QueriesAsync(ProductDatabase database, int count, Func<Task> measure)
-    {
-        _ownTransactions ??= await OwnTransactionsAsync(database);
-        var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
-        await measure();
-        var after = await database.TransactionsAsync();
-        return Math.Max(0, after - before - _ownTransactions.Value * Stopwatch.GetElapsedTime(began).TotalSeconds) / count / 2;
-    }
-
-    /// <returns>A second.</returns>
-    private static async Task<double> OwnTransactionsAsync(ProductDatabase database)
-    {
-        var (before, began) = (await database.TransactionsAsync(), Stopwatch.GetTimestamp());
-        await Task.Delay(TimeSpan.FromSeconds(8));
-        return (await database.TransactionsAsync() - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
-    }
-
-    /// <returns>The median.</returns>
-    private double Add(string name, List<RequestResult> runs, double? goal)
-    {
-        List<double> At(double quantile) => runs.ConvertAll(r => r.Whole.Milliseconds(quantile));
-        report.Add(name + "p50", "ms", At(0.50));
-        report.Add(name + "p95", "ms", At(0.95), goal);
-        report.Add(name + "p99", "ms", At(0.99));
-        if (runs.SelectMany(r => r.Problems).CountBy(p => p).ToList() is { Count: > 0 } problems) Report.Note("failed: " + string.Join(", ", problems.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value} × {p.Key}"))));
-        return At(0.50).Order().ElementAt(runs.Count / 2);
+        await meter.MeasureAsync($"{title}, all of these: ", i => mixed[i % mixed.Count], count, goal, withQueries: goal is not null);
     }
 }
