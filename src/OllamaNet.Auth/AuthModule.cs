@@ -23,6 +23,7 @@ using OllamaNet.Auth.Users;
 using OllamaNet.Auth.Users.Administration;
 using OllamaNet.Auth.Users.Deletion;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Health;
 using OllamaNet.Platform.Messaging;
 using OllamaNet.Platform.Security;
 using OllamaNet.Platform.Settings;
@@ -49,6 +50,7 @@ public static class AuthModule
             .AddEntityFrameworkStores<AuthDb>()
             .AddPasswordValidator<PasswordRules>();
 
+        services.AddDependency<MailHealth>("mail");
         services.AddSingleton<SetupCode>();
         services.AddSingleton<LocalCaller>();
         services.AddScoped<Registrar>();

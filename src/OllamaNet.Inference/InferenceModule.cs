@@ -95,6 +95,7 @@ public static class InferenceModule
         routes.MapOpenAI();
         routes.MapGroup("/api/v1/admin/limits").WithTags("Limits and usage").RequirePermission(Permissions.SettingsManage).MapLimits();
         routes.MapUsage();
+        routes.MapQueue();
         routes.MapOllama();
         routes.MapAnthropic();
     }

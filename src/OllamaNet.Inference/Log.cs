@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Accounts of calls are written again, {Calls} that waited")]
     public static partial void UsageWritten(this ILogger logger, int calls);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "What this month cost cannot be read; it is tried again")]
+    public static partial void BudgetNotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Percent} % of the month's budget are reached: {Spent} of {Limit} {Currency}")]
+    public static partial void BudgetReached(this ILogger logger, int percent, decimal spent, decimal limit, string currency);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The accounts of {Calls} calls are lost: the database did not take them before the end")]
     public static partial void UsageLost(this ILogger logger, int calls);
 

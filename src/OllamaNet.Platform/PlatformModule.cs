@@ -10,6 +10,7 @@ using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Backups;
 using OllamaNet.Platform.Caching;
 using OllamaNet.Platform.Data;
+using OllamaNet.Platform.Health;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Images;
 using OllamaNet.Platform.Jobs;
@@ -44,6 +45,7 @@ public static class PlatformModule
         builder.AddSecurity();
         builder.AddJobs();
         builder.AddAudit();
+        builder.AddPlatformHealth();
         builder.Services.AddSingleton<Backup>();
         builder.Services.AddSingleton<Restore>();
         builder.Services.AddOptions<ImageOptions>().BindConfiguration(ImageOptions.Section).ValidateDataAnnotations().ValidateOnStart();

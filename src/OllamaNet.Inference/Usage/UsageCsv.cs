@@ -12,9 +12,9 @@ internal static class UsageCsv
     public static string Of(IReadOnlyList<UsageItem> items, UsageBy by)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(by.ToString())},name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(by.ToString())},name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs,cost\r\n");
         foreach (var item in items)
-            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(GroupOf(item))},{CsvField.Of(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(GroupOf(item))},{CsvField.Of(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs},{item.Cost}\r\n");
         return text.ToString();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using OllamaNet.Inference.Usage.Costs;
 using OllamaNet.Platform.Http;
 using OllamaNet.Platform.Security;
 
@@ -19,9 +20,11 @@ internal static class UsageEndpoints
             .WithSummary("What you used")
             .WithDescription("Sums `by` hour, day, model or key, from `from` to before `to`; both are taken to whole hours UTC. The last 30 days where nothing else is said." + Csv)
             .Produces<UsageList>().WithExample(response: Example).ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGroup("/api/v1/admin/model-prices").WithTags("Limits and usage").MapPrices();
+        routes.MapBudget();
         routes.MapGet("/api/v1/admin/usage", GetAllUsage).WithTags("Limits and usage").RequirePermission(Permissions.UsageRead)
             .WithSummary("What everybody used")
-            .WithDescription("For administrators. Sums `by` hour, day, model, node, user, key or protocol, from `from` to before `to`; both are taken to whole hours UTC." + Csv)
+            .WithDescription("For administrators, with what it cost by the prices of the models. Sums `by` hour, day, model, node, user, key or protocol, from `from` to before `to`; both are taken to whole hours UTC." + Csv)
             .Produces<UsageList>().WithExample(response: Example).ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
@@ -45,13 +48,11 @@ internal static class UsageEndpoints
         if (start >= end) return Problems.Invalid("from", "It must be before 'to'.");
         if (end - start > (wanted is UsageBy.Hour ? LongestByHour : Longest)) return Problems.Invalid("from", $"At most {(wanted is UsageBy.Hour ? LongestByHour : Longest).TotalDays} days at once.");
 
-        var items = await reader.ReadAsync(userId, WholeHour(start), end, wanted, cancellationToken);
+        var items = await reader.ReadAsync(userId, WholeHour.Of(start), end, wanted, cancellationToken);
         if (!WantsCsv(request)) return TypedResults.Ok(new UsageList(items));
         request.HttpContext.Response.Headers.ContentDisposition = "attachment; filename=\"usage.csv\"";
         return TypedResults.Text(UsageCsv.Of(items, wanted), UsageCsv.MediaType);
     }
-
-    private static DateTimeOffset WholeHour(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private static bool WantsCsv(HttpRequest request) =>
         request.GetTypedHeaders().Accept.FirstOrDefault(a => a.MediaType.Value is UsageCsv.MediaType or "application/json" or "*/*") is { } first && first.MediaType.Equals(UsageCsv.MediaType, StringComparison.OrdinalIgnoreCase);

@@ -15,4 +15,13 @@ internal sealed class UsageOptions
 
     /// <summary>Months for which each single call is kept, besides this one; 0 keeps them for ever. The sums an hour stay.</summary>
     [Range(0, 1200)] public int RetentionMonths { get; init; } = 13;
+
+    /// <summary>What prices of models are in: three letters (ISO 4217).</summary>
+    [Required, RegularExpression("[A-Z]{3}", MatchTimeoutInMilliseconds = 100), MaxLength(3)] public string Currency { get; init; } = "EUR";
+
+    /// <summary>What all models together may cost in a month (UTC) before administrators are alarmed, in whole units of the currency; 0 is no budget. Nobody is kept from asking by it.</summary>
+    [Range(0, 1_000_000_000)] public int MonthlyBudget { get; init; }
+
+    /// <summary>The part of the budget from which on administrators are alarmed, in percent; they are again when all of it is spent.</summary>
+    [Range(1, 100)] public int BudgetAlarmPercent { get; init; } = 80;
 }

@@ -11,7 +11,8 @@ public enum UsageBy { Hour, Day, Model, Node, User, Key, Protocol }
 /// <param name="Errors">Calls that failed, before or in the middle of the answer; those that the caller stopped are none.</param>
 /// <param name="FirstTokenMs">On average; null while there was none.</param>
 /// <param name="DurationMs">On average.</param>
-public sealed record UsageItem(long Requests, long PromptTokens, long AnswerTokens, long Errors, double? FirstTokenMs, double? DurationMs)
+/// <param name="Cost">By the prices of the models, in the currency of the settings; left out where none of the models has a price, and where it is not for administrators.</param>
+public sealed record UsageItem(long Requests, long PromptTokens, long AnswerTokens, long Errors, double? FirstTokenMs, double? DurationMs, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Cost = null)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DateTimeOffset? Hour { get; init; }
 

@@ -63,6 +63,9 @@ public static class AuditActions
     public const string UserPolicySet = "user-policy.set";
     public const string LimitSet = "limit.set";
     public const string LimitDeleted = "limit.deleted";
+    public const string PriceSet = "price.set";
+    public const string PriceDeleted = "price.deleted";
+    public const string BudgetAlarm = "budget.alarm";
     public const string ModelPulled = "model.pulled";
     public const string ModelCreated = "model.created";
     public const string ModelCopied = "model.copied";

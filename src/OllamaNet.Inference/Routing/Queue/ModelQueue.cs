@@ -68,6 +68,9 @@ internal sealed class ModelQueue(string model)
         ForgetIfEmpty(lane);
     }
 
+    /// <summary>When the one who waits longest came; null: nobody waits.</summary>
+    public long? Oldest() => Waiting == 0 ? null : _lanes.Values.SelectMany(l => l.Waiting).Min(w => w.Since);
+
     /// <summary>How long it takes, roughly, until so many requests have had their place.</summary>
     public TimeSpan Estimate(int position) =>
         TimeSpan.FromSeconds(Math.Clamp((_seconds ?? 2) * position / Math.Max(1, Running), 1, 120));

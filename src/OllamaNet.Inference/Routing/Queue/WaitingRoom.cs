@@ -83,6 +83,16 @@ internal sealed class WaitingRoom : IDisposable
         }
     }
 
+    /// <summary>The queues in which somebody waits or has a place.</summary>
+    public IReadOnlyList<QueueLook> Look()
+    {
+        lock (_gate)
+        {
+            return [.. _queues.Values.Where(q => q.Waiting + q.Running > 0).Select(q => new QueueLook(
+                q.Model, q.Waiting, q.Running, q.Oldest() is { } since ? Math.Round(_time.GetElapsedTime(since).TotalMilliseconds) : null))];
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private bool IsAtLimit(Lane lane) => _options.MaxConcurrentPerUser is { } limit && _running.GetValueOrDefault(lane.User) >= limit;
