@@ -16,9 +16,9 @@ internal sealed class MailHealth(IOptionsMonitor<MailOptions> options) : IHealth
             await client.ConnectAsync(host, port, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            return HealthCheckResult.Degraded("The mail server does not answer: links to new passwords do not arrive.", exception);
+            return HealthCheckResult.Degraded("The mail server does not answer: links to new passwords do not arrive.");
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class UsageEndpointTests(UsageHost shared) : IClassFixture<UsageHo
         var text = await response.Content.ReadAsStringAsync();
 
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
-        Assert.StartsWith("model,name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs\r\nllama3:8b,,2,", text, StringComparison.Ordinal);
+        Assert.StartsWith("model,name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs,cost\r\nllama3:8b,,2,", text, StringComparison.Ordinal);
         Assert.Contains("\"'=cmd(\"\"x\"\",1)\",,1,", text, StringComparison.Ordinal);
     }
 

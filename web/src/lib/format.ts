@@ -48,3 +48,11 @@ export function ageGroup(iso: string, now = new Date()): string {
   const sameYear = then.getFullYear() === now.getFullYear();
   return then.toLocaleDateString(locale, sameYear ? { month: "long" } : { month: "long", year: "numeric" });
 }
+
+/** Small sums keep the digits that tell them from nothing. */
+export const formatMoney = (amount: number, currency: string) =>
+  new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    ...(Math.abs(amount) < 1 && { maximumFractionDigits: 6 }),
+  }).format(amount);

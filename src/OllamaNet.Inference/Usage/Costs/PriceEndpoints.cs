@@ -49,7 +49,7 @@ internal static class PriceEndpoints
 
     private static async Task<Ok<ModelPriceList>> ListModelPrices(InferenceDb db, IOptionsMonitor<UsageOptions> options, CancellationToken cancellationToken) => TypedResults.Ok(new ModelPriceList(
         options.CurrentValue.Currency,
-        await db.Database.SqlQuery<ModelPrice>($"SELECT model, valid_from, prompt, answer FROM inference.model_prices ORDER BY model, valid_from DESC LIMIT {MostPrices}").ToListAsync(cancellationToken)));
+        await db.Database.SqlQuery<ModelPrice>($"SELECT model AS \"Model\", valid_from AS \"ValidFrom\", prompt AS \"Prompt\", answer AS \"Answer\" FROM inference.model_prices ORDER BY model, valid_from DESC LIMIT {MostPrices}").ToListAsync(cancellationToken)));
 
     private static async Task<Results<Ok<ModelPrice>, ProblemHttpResult>> SetModelPrice(PutModelPrice request, InferenceDb db, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -74,5 +74,5 @@ internal static class PriceEndpoints
     }
 
     private static Task<ModelPrice?> FindAsync(InferenceDb db, string model, DateTimeOffset validFrom, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<ModelPrice>($"SELECT model, valid_from, prompt, answer FROM inference.model_prices WHERE model = {model} AND valid_from = {validFrom.ToUniversalTime()}").FirstOrDefaultAsync(cancellationToken);
+        db.Database.SqlQuery<ModelPrice>($"SELECT model AS \"Model\", valid_from AS \"ValidFrom\", prompt AS \"Prompt\", answer AS \"Answer\" FROM inference.model_prices WHERE model = {model} AND valid_from = {validFrom.ToUniversalTime()}").FirstOrDefaultAsync(cancellationToken);
 }

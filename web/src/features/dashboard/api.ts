@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "@/lib/http";
+import { save } from "@/lib/download";
+import { api, send } from "@/lib/http";
 
 /** Sums of the usage over whole hours. */
 export type Sums = {
@@ -9,6 +10,8 @@ export type Sums = {
   errors: number;
   firstTokenMs: number | null;
   durationMs: number | null;
+  /** By the prices of the models; not there: none of them has one. */
+  cost?: number;
   hour?: string;
   day?: string;
   model?: string;
@@ -30,6 +33,18 @@ export type NodeState = {
   error: string | null;
 };
 
+export type Grouping = "model" | "node" | "user";
+export type QueueLook = { model: string; waiting: number; running: number; oldestMs: number | null };
+export type Dependency = { name: string; state: "healthy" | "degraded" | "unhealthy"; text: string | null; ms: number };
+export type Part = { name: string; bytes: number };
+export type Storage = {
+  databaseBytes: number;
+  schemas: Part[];
+  folders: Part[];
+  diskFreeBytes: number;
+  diskTotalBytes: number;
+};
+
 const HOUR = 3_600_000;
 const HOURS = { day: 24, week: 7 * 24, month: 30 * 24 };
 
@@ -47,6 +62,33 @@ export const sumsQuery = (period: Period, by: "hour" | "day" | "model" | "node" 
     staleTime: 15_000,
     refetchInterval: 30_000,
   });
+
+/** The table as the server makes it for spreadsheets. */
+export async function saveSums(period: Period, by: Grouping) {
+  const answer = await send("/admin/usage", { query: { ...rangeOf(period), by }, headers: { accept: "text/csv" } });
+  save(await answer.blob(), `usage-${by}-${period}.csv`);
+}
+
+export const queueQuery = queryOptions({
+  queryKey: ["admin", "dashboard", "queue"],
+  queryFn: ({ signal }) => api<{ waiting: number; running: number; items: QueueLook[] }>("/admin/queue", { signal }),
+  staleTime: 2_000,
+  refetchInterval: 5_000,
+});
+
+export const statusQuery = queryOptions({
+  queryKey: ["admin", "dashboard", "status"],
+  queryFn: ({ signal }) => api<{ items: Dependency[] }>("/admin/status", { signal }),
+  select: ({ items }) => items,
+  staleTime: 10_000,
+  refetchInterval: 30_000,
+});
+
+export const storageQuery = queryOptions({
+  queryKey: ["admin", "dashboard", "storage"],
+  queryFn: ({ signal }) => api<Storage>("/admin/storage", { signal }),
+  staleTime: 60_000,
+});
 
 export const nodeStatesQuery = queryOptions({
   queryKey: ["admin", "dashboard", "nodes"],

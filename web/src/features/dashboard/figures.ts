@@ -7,6 +7,7 @@ export type Total = {
   tokens: number;
   firstTokenMs: number | null;
   tokensPerSecond: number | null;
+  cost: number | null;
 };
 
 /** Tokens of answers a second, over all that was answered. */
@@ -28,8 +29,40 @@ export function totalOf(rows: Sums[]): Total {
       ? timed.reduce((all, row) => all + (row.firstTokenMs ?? 0) * row.requests, 0) / ofTimed
       : null,
     tokensPerSecond: milliseconds ? (sum((row) => row.answerTokens) * 1_000) / milliseconds : null,
+    cost: rows.some((row) => row.cost !== undefined) ? sum((row) => row.cost ?? 0) : null,
   };
 }
+
+export const MEASURES = ["requests", "tokens", "firstToken", "rate", "errors", "cost"] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** A figure of a sum; null: it cannot be told. */
+export function measureOf(row: Sums, measure: Measure): number | null {
+  switch (measure) {
+    case "requests":
+      return row.requests;
+    case "tokens":
+      return row.promptTokens + row.answerTokens;
+    case "firstToken":
+      return row.firstTokenMs;
+    case "rate":
+      return rateOf(row);
+    case "errors":
+      return row.errors;
+    case "cost":
+      return row.cost ?? null;
+  }
+}
+
+export type Sorting = { measure: Measure; descending: boolean };
+
+/** What cannot be told comes last, whichever way. */
+export const sorted = (rows: Sums[], { measure, descending }: Sorting) =>
+  rows.toSorted((a, b) => {
+    const [one, other] = [measureOf(a, measure), measureOf(b, measure)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return descending ? other - one : one - other;
+  });
 
 const HOUR = 3_600_000;
 

@@ -5,10 +5,11 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select-field";
+import { modelNamesQuery } from "@/lib/model-names";
 import { useSubmit } from "@/lib/use-submit";
 import { manage } from "@/texts/manage";
 import { text } from "@/texts/text";
-import { AMOUNTS, type LimitRule, type LimitSubject, modelNamesQuery, useLimitChanges } from "./api";
+import { AMOUNTS, type LimitRule, type LimitSubject, useLimitChanges } from "./api";
 import { bodyOf, check, type RuleErrors, valuesOf } from "./limit-form";
 
 type Props = { rule: LimitRule | null; rules: LimitRule[]; open: boolean; onClose: () => void };

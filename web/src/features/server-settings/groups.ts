@@ -13,6 +13,7 @@ export const GROUPS = {
     "CallLimits:TokensPerDay",
     "CallLimits:TokensPerMonth",
   ],
+  cost: ["Usage:Currency", "Usage:MonthlyBudget", "Usage:BudgetAlarmPercent"],
   retention: ["Usage:RetentionMonths", "Audit:RetentionMonths"],
   outgoing: ["Outgoing:PrivateTargets"],
   monitoring: ["Telemetry:MetricsToken"],

@@ -1,3 +1,4 @@
+import { save } from "@/lib/download";
 import type { Grouping, UsageRow } from "./api";
 
 /** A table for a spreadsheet. What a user named so that it looks like a formula stays text. */
@@ -21,12 +22,6 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function download(name: string, content: string) {
-  // The mark tells spreadsheets that this is UTF-8.
-  const url = URL.createObjectURL(new Blob([`\ufeff${content}`], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+/** The mark tells spreadsheets that this is UTF-8. */
+export const saveCsv = (name: string, content: string) =>
+  save(new Blob([`\ufeff${content}`], { type: "text/csv;charset=utf-8" }), name);

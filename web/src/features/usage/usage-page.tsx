@@ -10,7 +10,7 @@ import { SelectField } from "@/components/ui/select-field";
 import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/manage";
 import { ALL_GROUPINGS, type Grouping, OWN_GROUPINGS, type Range, usageQuery } from "./api";
-import { csvOf, download } from "./csv";
+import { csvOf, saveCsv } from "./csv";
 import { customRange, type Period, rangeOf } from "./period";
 import { isTime, rowsOf } from "./rows";
 import { GroupBars, TimeBars } from "./usage-bars";
@@ -78,7 +78,7 @@ function Report({ everybody, range, by }: { everybody: boolean; range: Range; by
             <UsageTable rows={isTime(by) ? used.toReversed() : used} by={by} />
             <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
               <p className="text-sm text-muted-foreground">{isTime(by) ? t.utc : null}</p>
-              <Button variant="outline" onClick={() => download(name, csvOf(used, by))}>
+              <Button variant="outline" onClick={() => saveCsv(name, csvOf(used, by))}>
                 <Download aria-hidden />
                 {t.csv}
               </Button>

@@ -27,6 +27,7 @@ export const serverSettings: typeof english = {
     models: { title: "النماذج", hint: "ما هو معروض." },
     chats: { title: "المحادثات", hint: "ما يسري عليها كلها." },
     limits: { title: "حدود للجميع", hint: "حيث لا تقول قاعدة في الحدود غير ذلك. الصفر بلا حد." },
+    cost: { title: "التكلفة", hint: "ما تكلّفه النماذج، حسب الأسعار في النظرة العامة." },
     retention: { title: "الاحتفاظ", hint: "كم تبقى السجلات، إضافة إلى هذا الشهر. الصفر إلى الأبد." },
     outgoing: { title: "خوادم أخرى", hint: "ما يجوز لهذا الخادم أن يتصل به." },
     monitoring: { title: "المراقبة", hint: "للبرامج التي تراقب هذا الخادم." },
@@ -61,6 +62,15 @@ export const serverSettings: typeof english = {
     "CallLimits:TokensPerMinute": { label: "الرموز في الدقيقة" },
     "CallLimits:TokensPerDay": { label: "الرموز في اليوم" },
     "CallLimits:TokensPerMonth": { label: "الرموز في الشهر" },
+    "Usage:Currency": { label: "العملة" },
+    "Usage:MonthlyBudget": {
+      label: "الميزانية في الشهر",
+      hint: "بوحدات صحيحة من العملة؛ والصفر يعني لا ميزانية. ولا تمنع أحدًا من السؤال.",
+    },
+    "Usage:BudgetAlarmPercent": {
+      label: "التنبيه عند نسبة",
+      hint: "يُنبَّه المسؤولون حين يُنفق هذا القدر منها، وحين تُنفق كلها.",
+    },
     "Usage:RetentionMonths": { label: "أشهر الاستخدام", hint: "لكل طلب. وتبقى المجاميع الساعية." },
     "Audit:RetentionMonths": { label: "أشهر سجل التدقيق" },
     "Telemetry:MetricsToken": { label: "رمز ‎/metrics", hint: "16 حرفًا على الأقل. من دونه يقرؤها المسؤولون فقط." },

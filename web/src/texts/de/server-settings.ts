@@ -30,6 +30,7 @@ export const serverSettings: typeof english = {
       title: "Grenzen für alle",
       hint: "Wo unter Grenzen keine Regel etwas anderes sagt. 0 heißt keine Grenze.",
     },
+    cost: { title: "Kosten", hint: "Was Modelle kosten, nach den Preisen im Überblick." },
     retention: {
       title: "Aufbewahrung",
       hint: "Wie lange Aufzeichnungen bleiben, neben diesem Monat. 0 heißt für immer.",
@@ -70,6 +71,15 @@ export const serverSettings: typeof english = {
     "CallLimits:TokensPerMinute": { label: "Token je Minute" },
     "CallLimits:TokensPerDay": { label: "Token je Tag" },
     "CallLimits:TokensPerMonth": { label: "Token je Monat" },
+    "Usage:Currency": { label: "Währung" },
+    "Usage:MonthlyBudget": {
+      label: "Budget je Monat",
+      hint: "In ganzen Einheiten der Währung; 0 ist keines. Niemand wird dadurch vom Fragen abgehalten.",
+    },
+    "Usage:BudgetAlarmPercent": {
+      label: "Warnung ab Prozent",
+      hint: "Die Verwaltung wird gewarnt, wenn so viel davon ausgegeben ist, und wenn alles ausgegeben ist.",
+    },
     "Usage:RetentionMonths": {
       label: "Monate Verbrauch",
       hint: "Jeder einzelne Aufruf. Die Summen je Stunde bleiben.",

@@ -29,6 +29,7 @@ export const serverSettings = {
       title: "Limits for everybody",
       hint: "Where no rule under Limits says otherwise. 0 is no limit.",
     },
+    cost: { title: "Cost", hint: "What models cost, by the prices on the overview." },
     retention: { title: "Retention", hint: "How long records are kept, besides this month. 0 is for ever." },
     outgoing: { title: "Other servers", hint: "What this server may call." },
     monitoring: { title: "Monitoring", hint: "For programs that watch this server." },
@@ -63,6 +64,15 @@ export const serverSettings = {
     "CallLimits:TokensPerMinute": { label: "Tokens a minute" },
     "CallLimits:TokensPerDay": { label: "Tokens a day" },
     "CallLimits:TokensPerMonth": { label: "Tokens a month" },
+    "Usage:Currency": { label: "Currency" },
+    "Usage:MonthlyBudget": {
+      label: "Budget a month",
+      hint: "In whole units of the currency; 0 is none. Nobody is kept from asking by it.",
+    },
+    "Usage:BudgetAlarmPercent": {
+      label: "Alarm at percent",
+      hint: "Administrators are alarmed when so much of it is spent, and when all of it is.",
+    },
     "Usage:RetentionMonths": { label: "Months of usage", hint: "Of each call. The sums an hour stay." },
     "Audit:RetentionMonths": { label: "Months of the audit log" },
     "Telemetry:MetricsToken": {
