@@ -11,6 +11,7 @@ using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Keys;
 using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Mail;
+using OllamaNet.Auth.Passkeys;
 using OllamaNet.Auth.Passwords;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.Registration;
@@ -48,6 +49,7 @@ public static class AuthModule
         })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AuthDb>()
+            .AddUserStore<PasskeyUserStore>()
             .AddPasswordValidator<PasswordRules>();
 
         services.AddDependency<MailHealth>("mail");
@@ -67,6 +69,16 @@ public static class AuthModule
         services.AddSingleton<RecoveryCodeKey>();
         services.AddScoped<CodeCheck>();
         services.AddScoped<TotpSetup>();
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.AuthenticatorTimeout = PasskeyChallenges.Lifetime;
+            // Found without a name, and opened by its owner: that is what makes it both steps.
+            (o.ResidentKeyRequirement, o.UserVerificationRequirement, o.AttestationConveyancePreference) = ("required", "required", "none");
+        });
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddScoped<PasskeyChallenges>();
+        services.AddScoped<PasskeyBook>();
+        services.AddScoped<PasskeyProof>();
         services.AddSingleton<RefreshTokenKey>();
         services.AddScoped<SignIn>();
         services.AddScoped<SessionRefresher>();
@@ -107,6 +119,9 @@ public static class AuthModule
         api.MapResentMail();
         api.MapSso();
         api.MapLinkedLogins();
+        var passkeys = routes.MapGroup("/api/v1/auth/passkeys").WithTags("Accounts");
+        passkeys.MapPasskeys();
+        passkeys.MapPasskeyLogin();
         routes.MapMe();
         routes.MapDeletion();
         routes.MapGroup("/api/v1/keys").WithTags("API keys").MapKeys();

@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Second step of user {UserId} off")]
     public static partial void SecondFactorOff(this ILogger logger, Guid userId);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Passkey refused: {Reason}")]
+    public static partial void PasskeyRefused(this ILogger logger, string? reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "No mail server is set (Mail:Host): administrators make the links for who forgot the password")]
     public static partial void NoMailServer(this ILogger logger);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Passkeys;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
@@ -42,6 +43,10 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
 
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -58,6 +63,8 @@ internal sealed class AuthDb(DbContextOptions<AuthDb> options) : IdentityDbConte
         builder.ApplyConfiguration(new SsoProviderConfiguration());
         builder.ApplyConfiguration(new LinkedLoginConfiguration());
         builder.ApplyConfiguration(new SpentAttemptConfiguration());
+        builder.ApplyConfiguration(new PasskeyConfiguration());
+        builder.ApplyConfiguration(new PasskeyChallengeConfiguration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");

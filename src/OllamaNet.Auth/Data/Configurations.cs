@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OllamaNet.Auth.Invitations;
 using OllamaNet.Auth.Login;
+using OllamaNet.Auth.Passkeys;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Sessions;
@@ -123,5 +124,31 @@ internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<Recov
         builder.ToTable("recovery_codes");
         builder.HasKey(c => new { c.UserId, c.Hash });
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> builder)
+    {
+        builder.ToTable("passkeys");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Name).HasMaxLength(Passkey.MaxName);
+        builder.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(p => p.UserId);
+        builder.HasIndex(p => p.CredentialId).IsUnique();
+    }
+}
+
+internal sealed class PasskeyChallengeConfiguration : IEntityTypeConfiguration<PasskeyChallenge>
+{
+    public void Configure(EntityTypeBuilder<PasskeyChallenge> builder)
+    {
+        builder.ToTable("passkey_challenges");
+        builder.HasKey(c => c.Hash);
+        builder.Property(c => c.Use).HasConversion<int>();
+        builder.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(c => c.UserId);
+        builder.HasIndex(c => c.ExpiresAt);
     }
 }

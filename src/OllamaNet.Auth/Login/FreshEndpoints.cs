@@ -19,7 +19,8 @@ public sealed record FreshLoginRequest([Required, MaxLength(PasswordRules.MaxLen
 
 /// <summary>What somebody can prove with who they are.</summary>
 /// <param name="Code">The password is not enough: a code is asked for too.</param>
-public sealed record FreshLoginWays(bool Password, bool Code);
+/// <param name="Passkey">There is one, at least.</param>
+public sealed record FreshLoginWays(bool Password, bool Code, bool Passkey);
 
 /// <summary>An access token that says so; the refresh token stays.</summary>
 /// <param name="ExpiresIn">Seconds until the access token expires.</param>
@@ -36,7 +37,7 @@ internal static class FreshEndpoints
         api.MapGet("/fresh", GetFreshWays)
             .WithSummary("How you can prove who you are")
             .WithDescription("For what is answered with 403 `fresh-login-required`.")
-            .WithExample(response: new FreshLoginWays(true, false))
+            .WithExample(response: new FreshLoginWays(true, false, true))
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/fresh", ProveAgain)
             .WithRateClass(RateClass.SignIn)
@@ -51,7 +52,7 @@ internal static class FreshEndpoints
 
     private static async Task<Results<Ok<FreshLoginWays>, ProblemHttpResult>> GetFreshWays(CurrentUser current, AuthDb db, CancellationToken cancellationToken) =>
         await db.FindAccountAsync(u => u.Id == current.Id, cancellationToken) is { } account
-            ? TypedResults.Ok(new FreshLoginWays(account.PasswordHash is not null, account.HasTotp)) : Problems.NotFound("user");
+            ? TypedResults.Ok(new FreshLoginWays(account.PasswordHash is not null, account.HasTotp, account.Passkeys > 0)) : Problems.NotFound("user");
 
     private static async Task<Results<Ok<FreshlyProven>, ProblemHttpResult>> ProveAgain(
         FreshLoginRequest request, CurrentUser current, AuthDb db, OwnerProof proof, SignIn signIn, AuditLog audit, HttpResponse response, CancellationToken cancellationToken)

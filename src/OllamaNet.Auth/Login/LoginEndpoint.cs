@@ -37,7 +37,7 @@ internal static class LoginEndpoint
         var (account, rest) = await authenticator.AuthenticateAsync(request.Login, request.Password, cancellationToken);
         if (account is null) await audit.LoginFailedAsync(db, normalizer, request.Login, rest is null ? "wrong-credentials" : "blocked", cancellationToken);
         if (rest is { } wait) return LoginProblems.Blocked(wait);
-        if (account is not null && admission.Shut(account) is var (reason, shut))
+        if (account is not null && admission.ShutToPassword(account) is var (reason, shut))
         {
             await audit.LoginFailedAsync(db, normalizer, request.Login, reason, cancellationToken);
             return shut;

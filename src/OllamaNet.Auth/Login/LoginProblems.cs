@@ -33,5 +33,7 @@ internal static class LoginProblems
     /// <summary>Only for who knows the password.</summary>
     public static ProblemHttpResult TemporaryExpired() => Problems.Forbidden("temporary-password-expired", "This password was for once, and too long ago. Ask an administrator for another.");
 
+    public static ProblemHttpResult LastWayIn() => Problems.Conflict("last-way-in", "Nothing else lets you into this account. Set a password, add a passkey or link another login first.");
+
     public static ProblemHttpResult WrongPassword() => Problems.Forbidden("wrong-password", "This is not your current password.");
 }

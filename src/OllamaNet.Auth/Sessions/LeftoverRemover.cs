@@ -37,6 +37,7 @@ internal sealed class LeftoverRemover(IServiceScopeFactory scopes, TimeProvider 
         var failures = await db.LoginFailures.Where(f => f.LastAt < now - LoginThrottle.Forgotten).ExecuteDeleteAsync(cancellationToken);
         await db.AccountTokens.Where(t => t.ExpiresAt < now - Kept).ExecuteDeleteAsync(cancellationToken);
         await db.SsoSpentAttempts.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
+        await db.PasskeyChallenges.Where(c => c.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(i => i.ExpiresAt < now - Kept).ExecuteDeleteAsync(cancellationToken);
         if (sessions + failures > 0) logger.LeftoversRemoved(sessions, failures);
     }

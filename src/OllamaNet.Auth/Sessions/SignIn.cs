@@ -15,8 +15,9 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AccessBook access, A
 {
     /// <summary>Begins a session.</summary>
     /// <param name="provider">Who said who it is, as it is recorded; null: this server.</param>
+    /// <param name="by">What proved it, as it is recorded; null: the password.</param>
     /// <returns>Null when the account's secrets were changed while they were checked: what was proven proves nothing any more.</returns>
-    public async Task<SignedIn?> StartAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken, string? provider = null)
+    public async Task<SignedIn?> StartAsync(HttpContext context, Account account, SessionMode mode, CancellationToken cancellationToken, string? provider = null, string? by = null)
     {
         var (session, token) = Session.Start(account.Id, Visitor.Of(context), time.GetUtcNow(), options.Value);
         // A change of the password ends the sessions that it finds, and holds the user's row meanwhile: this one must not slip in after it.
@@ -26,7 +27,7 @@ internal sealed class SignIn(AuthDb db, TokenIssuer issuer, AccessBook access, A
             SELECT {session.Id}, id, {session.CreatedAt}, {session.ProvenAt}, {session.Generation}, {session.TokenHash}, {session.RotatedAt}, {session.ExpiresAt}, {session.Device}, {session.Address}
             FROM auth.users WHERE id = {account.Id} AND security_stamp IS NOT DISTINCT FROM {account.SecurityStamp} AND disabled_at IS NULL AND purge_at IS NULL AND approval_asked_at IS NULL AND temporary_until IS NULL FOR SHARE
             """,
-            stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id, provider } }, cancellationToken);
+            stop), AuditEntry.On(AuditActions.Login, "user", account.Id, account.UserName) with { ActorId = account.Id, After = new { session = session.Id, provider, by } }, cancellationToken);
         return begun == 1 ? await AnswerAsync(context, account, token, session.ProvenAt, session.ExpiresAt, mode, cancellationToken) : null;
     }
 

@@ -41,6 +41,4 @@ internal static class SsoProblems
     public static ProblemHttpResult LinkedElsewhere() => Problems.Conflict("sso-linked-elsewhere", "This login belongs to another account here. Remove it there first.");
 
     public static ProblemHttpResult TooManyLinks() => Problems.Conflict("too-many-links", "So many logins are linked already. Remove one first.");
-
-    public static ProblemHttpResult LastWayIn() => Problems.Conflict("last-way-in", "Nothing else lets you into this account. Set a password, or link another login, first.");
 }

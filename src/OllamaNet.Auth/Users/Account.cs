@@ -38,6 +38,8 @@ internal sealed record Account(Guid Id, string UserName, string Email, string? P
     /// <summary>A right password is not enough: a code is asked for too.</summary>
     public bool HasTotp { get; init; }
 
+    public int Passkeys { get; init; }
+
     public UserResponse ToResponse(AccessBook access) => new(Id, UserName, Email, Roles, CreatedAt)
     {
         Permissions = access.PermissionsOf(Roles),
@@ -68,6 +70,7 @@ internal static class AccountQuery
                 EmailConfirmed = u.EmailConfirmed,
                 TemporaryUntil = u.TemporaryUntil,
                 HasTotp = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
+                Passkeys = db.Passkeys.Count(p => p.UserId == u.Id),
                 AvatarId = db.Avatars.Where(a => a.UserId == u.Id).Select(a => (Guid?)a.Id).FirstOrDefault(),
             })
             .AsNoTracking()

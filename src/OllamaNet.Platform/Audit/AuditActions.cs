@@ -11,6 +11,8 @@ public static class AuditActions
     public const string ResetLinkMade = "user.reset-link-made";
     public const string TemporaryPasswordSet = "user.temporary-password-set";
     public const string PasswordAsked = "auth.password-asked";
+    public const string PasskeyAdded = "user.passkey-added";
+    public const string PasskeyRemoved = "user.passkey-removed";
     public const string ProvenAgain = "auth.proven-again";
     public const string CodeAsked = "auth.code-asked";
     public const string TotpBegun = "user.totp-begun";

@@ -14,6 +14,8 @@ public sealed class PublicRouteTests(EdgeHost edge) : IClassFixture<EdgeHost>
         "POST /api/v1/auth/login",
         "POST /api/v1/auth/login/totp",
         "POST /api/v1/auth/login/password",
+        "POST /api/v1/auth/passkeys/login/options",
+        "POST /api/v1/auth/passkeys/login",
         "POST /api/v1/auth/restore",
         "GET /api/v1/auth/registration",
         "GET /api/v1/auth/sso",

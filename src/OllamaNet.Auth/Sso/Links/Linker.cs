@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Login;
 using OllamaNet.Auth.Sso.Protocol;
 using OllamaNet.Platform.Audit;
 using OllamaNet.Platform.Http;
@@ -37,7 +38,7 @@ internal sealed class Linker(AuthDb db, AuditLog audit, TimeProvider time)
         // Two that are removed at once would both find the other.
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM auth.users WHERE id = {user} FOR UPDATE", cancellationToken);
         if (await db.LinkedLogins.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id && l.UserId == user, cancellationToken) is not { } link) return Problems.NotFound("linked login");
-        if (!await db.Users.AnyAsync(u => u.Id == user && (u.PasswordHash != null || db.LinkedLogins.Any(l => l.UserId == user && l.Id != id)), cancellationToken)) return SsoProblems.LastWayIn();
+        if (!await db.Users.AnyAsync(u => u.Id == user && (u.PasswordHash != null || db.Passkeys.Any(p => p.UserId == user) || db.LinkedLogins.Any(l => l.UserId == user && l.Id != id)), cancellationToken)) return LoginProblems.LastWayIn();
 
         await db.LinkedLogins.Where(l => l.Id == id).ExecuteDeleteAsync(cancellationToken);
         await audit.RecordAsync(db, AuditEntry.On(AuditActions.LoginUnlinked, "user", user) with { Before = new { link.Issuer, link.Label } }, cancellationToken);

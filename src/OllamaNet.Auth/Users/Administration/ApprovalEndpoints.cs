@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using OllamaNet.Auth.Data;
+using OllamaNet.Auth.Passkeys;
 using OllamaNet.Auth.Recovery;
 using OllamaNet.Auth.SecondFactor;
 using OllamaNet.Auth.Users.Deletion;
@@ -36,6 +37,21 @@ internal static class ApprovalEndpoints
             .WithDescription("For who lost both app and recovery codes. Be sure whom you talk to: from then on the password is enough. The person is told by mail, where the server sends any. Not your own, and not by API keys.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithExample();
+        api.MapDelete("/{id:guid}/passkeys", EndUserPasskeys)
+            .RefuseKeys().RequireFreshLogin()
+            .WithSummary("Remove somebody's passkeys")
+            .WithDescription("All of them: for who lost a device, or where somebody else may have one. Sessions go on until they are ended. Not your own, and not by API keys.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithExample();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndUserPasskeys(Guid id, CurrentUser current, AuthDb db, PasskeyBook book, CancellationToken cancellationToken)
+    {
+        if (await db.FindAccountAsync(u => u.Id == id, cancellationToken) is not { } account) return Problems.NotFound("user");
+        if (id == current.Id) return Problems.Conflict("not-yourself", "Not your own, here. Remove them in your settings, or ask another administrator.");
+        if (account.Passkeys == 0) return Problems.Conflict("no-passkeys", "This account has no passkeys.");
+        await book.RemoveAllAsync(account, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<ManagedUser>, ProblemHttpResult>> ApproveUser(

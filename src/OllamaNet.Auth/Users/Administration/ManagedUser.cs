@@ -21,6 +21,9 @@ public sealed record ManagedUser(
     /// <summary>Whether logging in takes a second step.</summary>
     public bool TwoStep { get; init; }
 
+    /// <summary>How many passkeys it can be logged in with.</summary>
+    public int Passkeys { get; init; }
+
     /// <summary>Until when its owner has to replace the temporary password; null: there is none.</summary>
     public DateTimeOffset? TemporaryUntil { get; init; }
 
@@ -45,6 +48,7 @@ internal static class ManagedUserQuery
         Roles = db.UserRoles.Where(r => r.UserId == u.Id).Join(db.Roles, r => r.RoleId, r => r.Id, (_, r) => r.Name!).OrderBy(name => name).ToList(),
         PurgeAt = u.PurgeAt,
         TemporaryUntil = u.TemporaryUntil,
+        Passkeys = db.Passkeys.Count(p => p.UserId == u.Id),
         ApprovalAskedAt = u.ApprovalAskedAt,
         TwoStep = db.TotpSecrets.Any(t => t.UserId == u.Id && t.ConfirmedAt != null),
     });

@@ -17,7 +17,7 @@ export const loginWithCode = (ticket: string, code: string) => enter("/auth/logi
 export const loginWithNewPassword = (ticket: string, password: string) =>
   enter("/auth/login/password", { ticket, password });
 
-async function enter(path: string, body: object): Promise<Step | null> {
+export async function enter(path: string, body: object): Promise<Step | null> {
   try {
     signedIn(await api<TokenResponse>(path, { method: "POST", body: { ...body, session: "cookie" } }));
     return null;

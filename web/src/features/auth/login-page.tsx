@@ -11,6 +11,7 @@ import { text } from "@/texts/text";
 import { login, type Step } from "./api";
 import { AuthPage } from "./auth-page";
 import { LoginStep } from "./login-step";
+import { PasskeyLogin } from "./passkeys/passkey-login";
 import { PasswordField } from "./password-field";
 import { deletedUntil } from "./removal/api";
 import { useAuthForm } from "./use-auth-form";
@@ -74,6 +75,7 @@ export function LoginPage({ next, expired }: { next: string | undefined; expired
           {text.auth.login}
         </Button>
       </form>
+      <PasskeyLogin onStep={setStep} />
     </AuthPage>
   );
 }

@@ -17,6 +17,7 @@ export type ManagedUser = {
   /** Since when it waits to be approved. */
   approvalAskedAt: string | null;
   twoStep: boolean;
+  passkeys: number;
   /** Until when its owner has to replace the temporary password. */
   temporaryUntil: string | null;
 };
@@ -67,6 +68,10 @@ export function useUserChanges() {
     }),
     setTemporary: useMutation({
       mutationFn: (id: string) => api<TemporaryPassword>(`${USERS}/${id}/temporary-password`, { method: "POST" }),
+      onSettled,
+    }),
+    endPasskeys: useMutation({
+      mutationFn: (id: string) => api(`${USERS}/${id}/passkeys`, { method: "DELETE" }),
       onSettled,
     }),
     endTwoStep: useMutation({

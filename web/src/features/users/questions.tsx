@@ -12,7 +12,7 @@ type Props = { asking: Asking; open: boolean; onClose: () => void };
 
 /** What a row's menu asks for. */
 export function Questions({ asking: { kind, user }, open, onClose }: Props) {
-  const { change, act, endTwoStep } = useUserChanges();
+  const { change, act, endTwoStep, endPasskeys } = useUserChanges();
   if (kind === "edit") return <UserDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "link") return <LinkDialog key={user.id} user={user} open={open} onClose={onClose} />;
   if (kind === "temporary") return <TemporaryDialog key={user.id} user={user} open={open} onClose={onClose} />;
@@ -29,6 +29,7 @@ export function Questions({ asking: { kind, user }, open, onClose }: Props) {
     approve: { title: t.approveTitle(name), hint: t.approveHint, action: t.approve },
     refuse: { title: t.refuseTitle(name), hint: t.refuseHint, action: t.refuse },
     "two-step": { title: t.endTwoStepTitle(name), hint: t.endTwoStepHint, action: t.endTwoStep },
+    passkeys: { title: t.endPasskeysTitle(name), hint: t.endPasskeysHint, action: t.endPasskeys },
     "end-sessions": { title: t.endTitle(name), hint: t.endHint, action: t.end },
   }[kind];
   const confirm = () =>
@@ -36,7 +37,9 @@ export function Questions({ asking: { kind, user }, open, onClose }: Props) {
       ? change.mutateAsync({ id: user.id, role: isAdmin ? "User" : "Admin" })
       : kind === "two-step"
         ? endTwoStep.mutateAsync(user.id)
-        : act.mutateAsync({ id: user.id, action: kind });
+        : kind === "passkeys"
+          ? endPasskeys.mutateAsync(user.id)
+          : act.mutateAsync({ id: user.id, action: kind });
   return (
     <Confirm
       {...words}

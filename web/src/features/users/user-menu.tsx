@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleX,
   Ellipsis,
+  Fingerprint,
   KeyRound,
   KeySquare,
   LogOut,
@@ -33,7 +34,8 @@ export type Asking = {
     | "restore"
     | "approve"
     | "refuse"
-    | "two-step";
+    | "two-step"
+    | "passkeys";
   user: ManagedUser;
 };
 type Props = { user: ManagedUser; own: boolean; onAsk: (asking: Asking) => void };
@@ -81,6 +83,11 @@ export function UserMenu({ user, own, onAsk }: Props) {
           {user.twoStep && (
             <MenuItem icon={<SmartphoneNfc aria-hidden />} onClick={ask("two-step")}>
               {t.endTwoStep}
+            </MenuItem>
+          )}
+          {user.passkeys > 0 && (
+            <MenuItem icon={<Fingerprint aria-hidden />} onClick={ask("passkeys")}>
+              {t.endPasskeys}
             </MenuItem>
           )}
           <MenuSeparator />

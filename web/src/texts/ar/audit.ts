@@ -95,6 +95,8 @@ export const audit: typeof english = {
     "user.temporary-password-set": "عُيّنت كلمة مرور مؤقتة",
     "auth.password-asked": "طُلبت كلمة مرور جديدة عند تسجيل الدخول",
     "auth.proven-again": "أُثبتت الهوية من جديد",
+    "user.passkey-added": "أُضيف مفتاح مرور",
+    "user.passkey-removed": "أُزيل مفتاح مرور",
     "auth.code-asked": "طُلب رمز عند تسجيل الدخول",
     "user.totp-begun": "بدء إعداد تسجيل الدخول بخطوتين",
     "user.totp-on": "تفعيل تسجيل الدخول بخطوتين",

@@ -89,6 +89,10 @@ export const users: typeof english = {
   endTwoStep: "إيقاف الدخول بخطوتين",
   endTwoStepTitle: (name: string) => `هل توقف الدخول بخطوتين للحساب ${name}؟`,
   endTwoStepHint: "لمن فقد هاتفه ورموز الاستعادة. تأكد ممن تكلمه: تكفي كلمة المرور وحدها بعد ذلك.",
+  endPasskeys: "إزالة مفاتيح المرور",
+  endPasskeysTitle: (name: string) => `إزالة كل مفاتيح مرور ${name}؟`,
+  endPasskeysHint:
+    "لمن فقد جهازًا، أو إذا كان غيره قد يملك واحدًا. من الآن فصاعدًا تلزم كلمة المرور. تستمر الجلسات حتى تنهيها.",
   invitations: "الدعوات",
   invitationsHint: "كل دعوة تتيح لشخص واحد إنشاء حساب مهما كان إعداد التسجيل، إلا إذا كان مغلقًا.",
   noInvitations: "لا أحد مدعو.",

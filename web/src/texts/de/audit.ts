@@ -96,6 +96,8 @@ export const audit: typeof english = {
     "user.temporary-password-set": "Vorläufiges Passwort gesetzt",
     "auth.password-asked": "Neues Passwort bei der Anmeldung verlangt",
     "auth.proven-again": "Erneut ausgewiesen",
+    "user.passkey-added": "Passkey hinzugefügt",
+    "user.passkey-removed": "Passkey entfernt",
     "auth.code-asked": "Code bei der Anmeldung verlangt",
     "user.totp-begun": "Anmeldung in zwei Schritten: Einrichtung begonnen",
     "user.totp-on": "Anmeldung in zwei Schritten eingeschaltet",

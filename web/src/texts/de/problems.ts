@@ -27,6 +27,15 @@ export const problems: Record<string, string> = {
   "temporary-password-expired":
     "Dieses Passwort war für einmal, und das ist zu lange her. Frag die Verwaltung nach einem anderen.",
   "fresh-login-required": "Weise dich erneut aus, dann geht es weiter.",
+  "passkey-refused":
+    "Dieser Passkey wurde nicht angenommen. Versuche es noch einmal oder melde dich mit deinem Passwort an.",
+  "passkey-not-added":
+    "Der Passkey konnte nicht hinzugefügt werden. Versuche es noch einmal; einer, der schon eingetragen ist, wird nicht noch einmal hinzugefügt.",
+  "passkeys-need-a-name":
+    "Passkeys gelten für einen Namen, nicht für eine IP-Adresse. Öffne diesen Server unter seinem Namen.",
+  "too-many-passkeys": "Du hast so viele Passkeys, wie erlaubt sind. Entferne einen, den du nicht mehr brauchst.",
+  "no-passkeys": "Dieses Konto hat keine Passkeys.",
+  "passkey-not-found": gone("Diesen Passkey"),
   "email-taken": "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melde dich damit an oder nimm eine andere Adresse.",
   "invalid-refresh-token": signedOut,
   "invalid-token": signedOut,
@@ -75,7 +84,8 @@ export const problems: Record<string, string> = {
   "key-not-found": gone("Den Schlüssel"),
   "too-many-keys": "Du hast so viele API-Schlüssel, wie es geben darf. Lösche einen, den du nicht mehr brauchst.",
   // Logging in elsewhere
-  "last-way-in": "Sonst führt nichts in dieses Konto. Setze zuerst ein Passwort oder verknüpfe eine andere Anmeldung.",
+  "last-way-in":
+    "Sonst führt nichts in dieses Konto. Setze zuerst ein Passwort, füge einen Passkey hinzu oder verknüpfe eine andere Anmeldung.",
   "linked-login-not-found": gone("Die verknüpfte Anmeldung"),
   "login-provider-not-found": gone("Den Anmeldedienst"),
   "rules-need-administrator": "Nur Administratoren dürfen festlegen, welche Rollen eine Anmeldung gibt.",

@@ -92,6 +92,10 @@ export const users: typeof english = {
   endTwoStepTitle: (name: string) => `Zwei-Schritt-Anmeldung für ${name} abschalten?`,
   endTwoStepHint:
     "Für Leute, die Telefon und Wiederherstellungscodes verloren haben. Sei sicher, mit wem du sprichst: dann genügt das Passwort.",
+  endPasskeys: "Passkeys entfernen",
+  endPasskeysTitle: (name: string) => `Alle Passkeys von ${name} entfernen?`,
+  endPasskeysHint:
+    "Für wer ein Gerät verlor, oder wenn jemand anderes eines haben könnte. Von da an braucht es das Passwort. Sitzungen laufen weiter, bis du sie beendest.",
   invitations: "Einladungen",
   invitationsHint:
     "Mit jeder kann eine Person ein Konto anlegen, wie auch immer die Registrierung eingestellt ist, außer sie ist geschlossen.",

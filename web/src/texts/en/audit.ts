@@ -94,6 +94,8 @@ export const audit = {
     "user.temporary-password-set": "Temporary password set",
     "auth.password-asked": "New password asked for at login",
     "auth.proven-again": "Proved again who they are",
+    "user.passkey-added": "Passkey added",
+    "user.passkey-removed": "Passkey removed",
     "auth.code-asked": "Code asked for at login",
     "user.totp-begun": "Two-step log-in begun to set up",
     "user.totp-on": "Two-step log-in turned on",

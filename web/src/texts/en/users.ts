@@ -91,6 +91,10 @@ export const users = {
   endTwoStepTitle: (name: string) => `Turn off two-step log-in for ${name}?`,
   endTwoStepHint:
     "For who lost both phone and recovery codes. Be sure whom you talk to: from then on the password alone is enough.",
+  endPasskeys: "Remove passkeys",
+  endPasskeysTitle: (name: string) => `Remove all passkeys of ${name}?`,
+  endPasskeysHint:
+    "For who lost a device, or where somebody else may have one. From then on the password is needed. Sessions go on until you end them.",
   invitations: "Invitations",
   invitationsHint: "Each lets one person make an account, whatever the registration is set to, unless it is closed.",
   noInvitations: "Nobody is invited.",

@@ -1,12 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Loaded } from "@/components/ui/loaded";
+import { Notice } from "@/components/ui/notice";
 import { asking } from "@/lib/fresh";
 import { useSignal } from "@/lib/signal";
+import { useSubmit } from "@/lib/use-submit";
 import { account } from "@/texts/account";
+import { canUse } from "../passkeys/webauthn";
 import { Prove } from "../two-step/prove";
-import { proveByPassword, waysQuery } from "./api";
+import { proveByPasskey, proveByPassword, waysQuery } from "./api";
 
 /** Asks who is there before something dangerous is done; what was asked for goes on afterwards. */
 export function FreshDialog() {
@@ -46,17 +51,42 @@ function Question({ onSettle }: { onSettle: (proven: boolean) => void }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the key is the dialog's
     <div ref={place} onKeyDown={onKeyDown}>
       <Loaded query={ways} lines={3}>
-        {({ code }) => (
-          <Prove
-            hint={t.hint}
-            submit={t.go}
-            done={t.done}
-            withCode={code}
-            onCancel={cancel}
-            onProven={(proof) => proveByPassword(proof).then(() => onSettle(true))}
-          />
+        {({ password, code, passkey }) => (
+          <div className="space-y-5">
+            {passkey && canUse && <ByPasskey onProven={() => onSettle(true)} />}
+            {password ? (
+              <Prove
+                hint={t.hint}
+                submit={t.go}
+                done={t.done}
+                withCode={code}
+                onCancel={cancel}
+                onProven={(proof) => proveByPassword(proof).then(() => onSettle(true))}
+              />
+            ) : (
+              !(passkey && canUse) && <Notice>{t.again}</Notice>
+            )}
+          </div>
         )}
       </Loaded>
+    </div>
+  );
+}
+
+function ByPasskey({ onProven }: { onProven: () => void }) {
+  const { run, busy, problem } = useSubmit();
+  return (
+    <div className="space-y-4">
+      {problem && <Notice tone="danger">{problem.message}</Notice>}
+      <Button
+        variant="outline"
+        className="w-full"
+        disabled={busy}
+        onClick={() => void run(() => proveByPasskey().then(onProven), account.fresh.done)}
+      >
+        <KeyRound aria-hidden />
+        {account.passkeys.use}
+      </Button>
     </div>
   );
 }

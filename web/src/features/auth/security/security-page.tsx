@@ -1,6 +1,7 @@
 import { useUser } from "@/lib/permissions";
 import { usePageTitle } from "@/lib/use-page-title";
 import { manage } from "@/texts/manage";
+import { PasskeysPanel } from "../passkeys/passkeys-panel";
 import { DeletePanel } from "../removal/delete-panel";
 import { TwoStepPanel } from "../two-step/two-step-panel";
 import { Devices } from "./devices";
@@ -14,6 +15,7 @@ export function SecurityPage() {
     <>
       <PasswordPanel />
       <TwoStepPanel />
+      <PasskeysPanel />
       <Devices />
       {user && <EmailPanel key={user.id} user={user} />}
       <DeletePanel />
