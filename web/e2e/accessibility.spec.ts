@@ -73,7 +73,8 @@ test("every screen is accessible @phone-too", async ({ page, isMobile }) => {
 
 const SECTIONS = {
   settings: ["presets", "keys", "links", "data", "privacy", "usage"],
-  admin: ["overview", "nodes", "models", "limits", "feedback"],
+  admin: ["overview", "nodes", "models", "limits", "feedback", "jobs"],
+  "admin, people": ["users", "roles", "groups"],
   "admin, continued": ["catalogue", "usage", "keys", "audit", "settings"],
 };
 /** Opens a dialog of a section by its button. */
@@ -84,6 +85,8 @@ const DIALOGS: Record<string, string> = {
   "/admin/models": "Add alias",
   "/admin/catalogue": "New tag",
   "/admin/limits": "Add rule",
+  "/admin/roles": "New role",
+  "/admin/groups": "New group",
 };
 
 for (const [area, sections] of Object.entries(SECTIONS))

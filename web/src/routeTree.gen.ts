@@ -27,12 +27,14 @@ import { Route as AppAdminIndexRouteImport } from "./routes/_app/admin.index"
 import { Route as AppAdminAuditRouteImport } from "./routes/_app/admin.audit"
 import { Route as AppAdminCatalogueRouteImport } from "./routes/_app/admin.catalogue"
 import { Route as AppAdminFeedbackRouteImport } from "./routes/_app/admin.feedback"
+import { Route as AppAdminGroupsRouteImport } from "./routes/_app/admin.groups"
 import { Route as AppAdminJobsRouteImport } from "./routes/_app/admin.jobs"
 import { Route as AppAdminKeysRouteImport } from "./routes/_app/admin.keys"
 import { Route as AppAdminLimitsRouteImport } from "./routes/_app/admin.limits"
 import { Route as AppAdminModelsRouteImport } from "./routes/_app/admin.models"
 import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
 import { Route as AppAdminOverviewRouteImport } from "./routes/_app/admin.overview"
+import { Route as AppAdminRolesRouteImport } from "./routes/_app/admin.roles"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settings"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin.users"
@@ -138,6 +140,11 @@ const AppAdminFeedbackRoute = AppAdminFeedbackRouteImport.update({
   path: "/feedback",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminGroupsRoute = AppAdminGroupsRouteImport.update({
+  id: "/groups",
+  path: "/groups",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminJobsRoute = AppAdminJobsRouteImport.update({
   id: "/jobs",
   path: "/jobs",
@@ -166,6 +173,11 @@ const AppAdminNodesRoute = AppAdminNodesRouteImport.update({
 const AppAdminOverviewRoute = AppAdminOverviewRouteImport.update({
   id: "/overview",
   path: "/overview",
+  getParentRoute: () => AppAdminRoute,
+} as any)
+const AppAdminRolesRoute = AppAdminRolesRouteImport.update({
+  id: "/roles",
+  path: "/roles",
   getParentRoute: () => AppAdminRoute,
 } as any)
 const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
@@ -261,12 +273,14 @@ export interface FileRoutesByFullPath {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
+  "/admin/groups": typeof AppAdminGroupsRoute
   "/admin/jobs": typeof AppAdminJobsRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
   "/admin/overview": typeof AppAdminOverviewRoute
+  "/admin/roles": typeof AppAdminRolesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -299,12 +313,14 @@ export interface FileRoutesByTo {
   "/admin/audit": typeof AppAdminAuditRoute
   "/admin/catalogue": typeof AppAdminCatalogueRoute
   "/admin/feedback": typeof AppAdminFeedbackRoute
+  "/admin/groups": typeof AppAdminGroupsRoute
   "/admin/jobs": typeof AppAdminJobsRoute
   "/admin/keys": typeof AppAdminKeysRoute
   "/admin/limits": typeof AppAdminLimitsRoute
   "/admin/models": typeof AppAdminModelsRoute
   "/admin/nodes": typeof AppAdminNodesRoute
   "/admin/overview": typeof AppAdminOverviewRoute
+  "/admin/roles": typeof AppAdminRolesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
@@ -341,12 +357,14 @@ export interface FileRoutesById {
   "/_app/admin/audit": typeof AppAdminAuditRoute
   "/_app/admin/catalogue": typeof AppAdminCatalogueRoute
   "/_app/admin/feedback": typeof AppAdminFeedbackRoute
+  "/_app/admin/groups": typeof AppAdminGroupsRoute
   "/_app/admin/jobs": typeof AppAdminJobsRoute
   "/_app/admin/keys": typeof AppAdminKeysRoute
   "/_app/admin/limits": typeof AppAdminLimitsRoute
   "/_app/admin/models": typeof AppAdminModelsRoute
   "/_app/admin/nodes": typeof AppAdminNodesRoute
   "/_app/admin/overview": typeof AppAdminOverviewRoute
+  "/_app/admin/roles": typeof AppAdminRolesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
@@ -383,12 +401,14 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/catalogue"
     | "/admin/feedback"
+    | "/admin/groups"
     | "/admin/jobs"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
     | "/admin/overview"
+    | "/admin/roles"
     | "/admin/settings"
     | "/admin/usage"
     | "/admin/users"
@@ -421,12 +441,14 @@ export interface FileRouteTypes {
     | "/admin/audit"
     | "/admin/catalogue"
     | "/admin/feedback"
+    | "/admin/groups"
     | "/admin/jobs"
     | "/admin/keys"
     | "/admin/limits"
     | "/admin/models"
     | "/admin/nodes"
     | "/admin/overview"
+    | "/admin/roles"
     | "/admin/settings"
     | "/admin/usage"
     | "/admin/users"
@@ -462,12 +484,14 @@ export interface FileRouteTypes {
     | "/_app/admin/audit"
     | "/_app/admin/catalogue"
     | "/_app/admin/feedback"
+    | "/_app/admin/groups"
     | "/_app/admin/jobs"
     | "/_app/admin/keys"
     | "/_app/admin/limits"
     | "/_app/admin/models"
     | "/_app/admin/nodes"
     | "/_app/admin/overview"
+    | "/_app/admin/roles"
     | "/_app/admin/settings"
     | "/_app/admin/usage"
     | "/_app/admin/users"
@@ -624,6 +648,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminFeedbackRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/groups": {
+      id: "/_app/admin/groups"
+      path: "/groups"
+      fullPath: "/admin/groups"
+      preLoaderRoute: typeof AppAdminGroupsRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/jobs": {
       id: "/_app/admin/jobs"
       path: "/jobs"
@@ -664,6 +695,13 @@ declare module "@tanstack/react-router" {
       path: "/overview"
       fullPath: "/admin/overview"
       preLoaderRoute: typeof AppAdminOverviewRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
+    "/_app/admin/roles": {
+      id: "/_app/admin/roles"
+      path: "/roles"
+      fullPath: "/admin/roles"
+      preLoaderRoute: typeof AppAdminRolesRouteImport
       parentRoute: typeof AppAdminRoute
     }
     "/_app/admin/settings": {
@@ -778,12 +816,14 @@ interface AppAdminRouteChildren {
   AppAdminAuditRoute: typeof AppAdminAuditRoute
   AppAdminCatalogueRoute: typeof AppAdminCatalogueRoute
   AppAdminFeedbackRoute: typeof AppAdminFeedbackRoute
+  AppAdminGroupsRoute: typeof AppAdminGroupsRoute
   AppAdminJobsRoute: typeof AppAdminJobsRoute
   AppAdminKeysRoute: typeof AppAdminKeysRoute
   AppAdminLimitsRoute: typeof AppAdminLimitsRoute
   AppAdminModelsRoute: typeof AppAdminModelsRoute
   AppAdminNodesRoute: typeof AppAdminNodesRoute
   AppAdminOverviewRoute: typeof AppAdminOverviewRoute
+  AppAdminRolesRoute: typeof AppAdminRolesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
   AppAdminUsageRoute: typeof AppAdminUsageRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
@@ -794,12 +834,14 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminAuditRoute: AppAdminAuditRoute,
   AppAdminCatalogueRoute: AppAdminCatalogueRoute,
   AppAdminFeedbackRoute: AppAdminFeedbackRoute,
+  AppAdminGroupsRoute: AppAdminGroupsRoute,
   AppAdminJobsRoute: AppAdminJobsRoute,
   AppAdminKeysRoute: AppAdminKeysRoute,
   AppAdminLimitsRoute: AppAdminLimitsRoute,
   AppAdminModelsRoute: AppAdminModelsRoute,
   AppAdminNodesRoute: AppAdminNodesRoute,
   AppAdminOverviewRoute: AppAdminOverviewRoute,
+  AppAdminRolesRoute: AppAdminRolesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
   AppAdminUsageRoute: AppAdminUsageRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,

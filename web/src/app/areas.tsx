@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { buttonStyles } from "@/components/ui/button";
 import { AREA_SCROLLER } from "@/lib/area-scroller";
 import { cn } from "@/lib/cn";
-import { isAdministrator, useUser } from "@/lib/permissions";
+import { administers, may, useUser } from "@/lib/permissions";
+import type { User } from "@/lib/session";
 import { manage } from "@/texts/manage";
 import { text } from "@/texts/text";
 import { TopBar } from "./top-bar";
@@ -24,6 +25,8 @@ export const AREAS = {
   administration: [
     { to: "/admin/overview", name: manage.areas.overview },
     { to: "/admin/users", name: manage.areas.users },
+    { to: "/admin/roles", name: manage.areas.roles },
+    { to: "/admin/groups", name: manage.areas.groups },
     { to: "/admin/nodes", name: manage.areas.nodes },
     { to: "/admin/models", name: manage.areas.models },
     { to: "/admin/catalogue", name: manage.areas.catalogue },
@@ -38,10 +41,31 @@ export const AREAS = {
 } as const;
 
 export type Area = keyof typeof AREAS;
+type Section = (typeof AREAS)[Area][number];
+
+/** The permission that each section of the administration takes, where it is not that for the settings. */
+const NEEDS: Record<string, string> = {
+  "/admin/overview": "usage.read",
+  "/admin/users": "users.manage",
+  "/admin/roles": "users.manage",
+  "/admin/groups": "users.manage",
+  "/admin/nodes": "nodes.manage",
+  "/admin/models": "models.manage",
+  "/admin/catalogue": "models.manage",
+  "/admin/jobs": "models.manage",
+  "/admin/usage": "usage.read",
+  "/admin/feedback": "usage.read",
+  "/admin/keys": "users.manage",
+  "/admin/audit": "audit.read",
+};
+
+/** Those of an area that somebody may open. */
+export const sectionsFor = (area: Area, user: User | null): Section[] =>
+  area === "settings" ? [...AREAS.settings] : AREAS[area].filter(({ to }) => may(user, NEEDS[to] ?? "settings.manage"));
 
 /** The frame of the settings and of the administration: the sections at the side, on a phone above. */
 export function AreaFrame({ area, children }: { area: Area; children: ReactNode }) {
-  const areas: Area[] = isAdministrator(useUser()) ? ["settings", "administration"] : ["settings"];
+  const areas: Area[] = administers(useUser()) ? ["settings", "administration"] : ["settings"];
   return (
     <>
       <TopBar>
@@ -66,13 +90,14 @@ export function AreaFrame({ area, children }: { area: Area; children: ReactNode 
 }
 
 function Sections({ area, here }: { area: Area; here: boolean }) {
+  const sections = sectionsFor(area, useUser());
   return (
     <nav aria-label={manage.areas[area]} className={cn("mb-1 lg:mb-5", !here && "max-lg:hidden")}>
       <p aria-hidden className="mb-1 px-3 text-xs font-medium text-muted-foreground max-lg:hidden">
         {manage.areas[area]}
       </p>
       <ul className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-1 lg:mx-0 lg:flex-col lg:gap-0.5 lg:px-0">
-        {AREAS[area].map(({ to, name }) => (
+        {sections.map(({ to, name }) => (
           <li key={to}>
             <Link
               to={to}

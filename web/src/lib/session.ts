@@ -11,6 +11,8 @@ export type User = {
   userName: string;
   email: string;
   roles: string[];
+  /** What the roles permit. */
+  permissions?: string[];
   createdAt: string;
   avatarId?: string | null;
   /** Proven by a link that was mailed to it. */

@@ -1,22 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
-import { isAdministrator, useUser } from "@/lib/permissions";
+import { administers, useUser } from "@/lib/permissions";
 import { setTheme } from "@/lib/theme";
 import { manage } from "@/texts/manage";
 import { palette } from "@/texts/palette";
 import { text } from "@/texts/text";
-import { AREAS, type Area } from "../areas";
+import { type Area, sectionsFor } from "../areas";
 
 export type Command = { id: string; name: string; place: string | null; run: () => void };
 
 /** Every page there is, and what can be done from anywhere. */
 export function useCommands(onHelp: () => void): Command[] {
   const navigate = useNavigate();
-  const areas: Area[] = isAdministrator(useUser()) ? ["settings", "administration"] : ["settings"];
+  const user = useUser();
+  const areas: Area[] = administers(user) ? ["settings", "administration"] : ["settings"];
   return [
     { id: "new", name: palette.newChat, place: null, run: () => void navigate({ to: "/" }) },
     { id: "models", name: text.models.all, place: null, run: () => void navigate({ to: "/models" }) },
     ...areas.flatMap((area) =>
-      AREAS[area].map(({ to, name }) => ({
+      sectionsFor(area, user).map(({ to, name }) => ({
         id: to,
         name,
         place: manage.areas[area],

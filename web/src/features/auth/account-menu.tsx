@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, Keyboard, LogOut, ServerCog, Settings, StickyNote } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { isAdministrator } from "@/lib/permissions";
+import { administers } from "@/lib/permissions";
 import { nameOf, type User } from "@/lib/session";
 import { text } from "@/texts/text";
 import { Avatar } from "./avatar";
@@ -12,7 +12,7 @@ type Props = { user: User; onHelp: () => void; onOpen?: (() => void) | undefined
 export function AccountMenu({ user, onHelp, onOpen }: Props) {
   const navigate = useNavigate();
   const { logout, problem } = useLogout();
-  const go = (to: "/notes" | "/settings" | "/admin/overview") => {
+  const go = (to: "/notes" | "/settings" | "/admin") => {
     onOpen?.();
     void navigate({ to });
   };
@@ -46,8 +46,8 @@ export function AccountMenu({ user, onHelp, onOpen }: Props) {
         <MenuItem icon={<Settings aria-hidden />} onClick={() => go("/settings")}>
           {text.settings.title}
         </MenuItem>
-        {isAdministrator(user) && (
-          <MenuItem icon={<ServerCog aria-hidden />} onClick={() => go("/admin/overview")}>
+        {administers(user) && (
+          <MenuItem icon={<ServerCog aria-hidden />} onClick={() => go("/admin")}>
             {text.settings.administration}
           </MenuItem>
         )}

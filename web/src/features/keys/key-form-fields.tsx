@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SelectField } from "@/components/ui/select-field";
 import { EXPIRIES, type Expiry } from "@/lib/expiry";
-import { isAdministrator, useUser } from "@/lib/permissions";
+import { may, useUser } from "@/lib/permissions";
 import { useSubmit } from "@/lib/use-submit";
 import { formatDay } from "@/lib/when";
 import { manage } from "@/texts/manage";
@@ -29,7 +29,7 @@ export function KeyForm({ apiKey, onCreated, onClose }: Props) {
     setWrong(Object.fromEntries(Object.entries(wrong).filter(([name]) => !(name in more))));
   };
   const error = (field: keyof typeof values) => wrong[field] ?? errorOf(field);
-  const scopes = Object.keys(t.scope).filter((scope) => isAdministrator(user) || OF_USER.includes(scope));
+  const scopes = Object.keys(t.scope).filter((scope) => OF_USER.includes(scope) || may(user, scope));
   const save = async () => {
     const found = check(values);
     setWrong(found);

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { compareNames } from "@/lib/compare-names";
+import { bodyOf, type Grant } from "@/lib/grants";
 import { api, type Page } from "@/lib/http";
 
 export type Options = {
@@ -21,7 +22,7 @@ export type Options = {
   /** Names of numbers that are the model's own, whatever a preset says. */
   modelsOwn?: string[] | null;
 };
-export type Visibility = "private" | "shared" | "global";
+export type Visibility = "private" | "shared" | "global" | "granted";
 export type PresetSummary = {
   id: string;
   name: string;
@@ -85,6 +86,16 @@ export const presetQuery = (id: string) =>
     queryKey: ["presets", "one", id],
     queryFn: ({ signal }) => api<Preset>(path(id), { signal }),
   });
+
+export const presetGrantsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["presets", "grants", id],
+    queryFn: ({ signal }) => api<{ grants: Grant[] }>(`${path(id)}/grants`, { signal }),
+    select: ({ grants }) => grants,
+  });
+
+export const putPresetGrants = (id: string, grants: readonly Grant[]) =>
+  api(`${path(id)}/grants`, { method: "PUT", body: { grants: bodyOf(grants) } });
 
 export const profilesQuery = (model: string | null) =>
   queryOptions({

@@ -5,13 +5,22 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select-field";
-import { isAdministrator, useUser } from "@/lib/permissions";
+import type { Grant } from "@/lib/grants";
+import { may, useUser } from "@/lib/permissions";
 import { useSubmit } from "@/lib/use-submit";
 import { manage } from "@/texts/manage";
 import { presets } from "@/texts/presets";
-import { modelNamesQuery, type Preset, type PresetBody, usePresetChanges, type Visibility } from "./api";
+import {
+  modelNamesQuery,
+  type Preset,
+  type PresetBody,
+  putPresetGrants,
+  usePresetChanges,
+  type Visibility,
+} from "./api";
 import { bodyOf, valuesOf, wrongIn } from "./form-values";
 import { OptionValues } from "./option-values";
+import { PresetGrants } from "./preset-grants";
 import { ProfileChoice } from "./profile-choice";
 import { PromptField } from "./prompt-field";
 
@@ -21,6 +30,7 @@ type Props = { preset: Preset | null; onDone: (saved: Preset | null) => void; on
 export function PresetForm({ preset, onDone, onReload }: Props) {
   const [values, setValues] = useState<PresetBody>(() => valuesOf(preset));
   const [version, setVersion] = useState(preset?.version ?? "");
+  const [grants, setGrants] = useState<Grant[] | null>(null);
   const [schemaError, setSchemaError] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const { create, save } = usePresetChanges();
@@ -32,11 +42,12 @@ export function PresetForm({ preset, onDone, onReload }: Props) {
     if (readOnly) return onDone(null);
     if (schemaError || wrongIn(values)) return;
     const body = bodyOf(values);
-    void run(
-      async () =>
-        onDone(await (preset ? save.mutateAsync({ id: preset.id, version, body }) : create.mutateAsync(body))),
-      presets.saved(body.name),
-    );
+    const saving = async () => {
+      const saved = await (preset ? save.mutateAsync({ id: preset.id, version, body }) : create.mutateAsync(body));
+      if (grants && body.visibility !== "private") await putPresetGrants(saved.id, grants);
+      onDone(saved);
+    };
+    void run(saving, presets.saved(body.name));
   };
   const stale = problem?.code === "changed-meanwhile";
   return (
@@ -85,6 +96,9 @@ export function PresetForm({ preset, onDone, onReload }: Props) {
         onChange={(visibility) => set({ visibility })}
         use={preset ? presets.usedBy(preset.usedBy.conversations, preset.usedBy.folders) : null}
       />
+      {!readOnly && values.visibility !== "private" && (
+        <PresetGrants preset={preset} grants={grants} onChange={setGrants} error={errorOf("grants")} />
+      )}
       {stale && preset && (
         <Notice
           tone="signal"
@@ -146,7 +160,9 @@ type VisibilityProps = { value: Visibility; readOnly: boolean; use: ReactNode; o
 function VisibilityField({ value, readOnly, use, onChange }: VisibilityProps) {
   const user = useUser();
   const choices: Visibility[] =
-    isAdministrator(user) || value === "global" ? ["private", "shared", "global"] : ["private", "shared"];
+    may(user, "settings.manage") || value === "global"
+      ? ["private", "granted", "shared", "global"]
+      : ["private", "granted", "shared"];
   return (
     <div>
       <SelectField

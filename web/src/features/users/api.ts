@@ -8,6 +8,7 @@ export type ManagedUser = {
   email: string;
   displayName: string | null;
   role: Role;
+  roles: string[];
   createdAt: string;
   disabledAt: string | null;
   lastActiveAt: string | null;
@@ -21,8 +22,8 @@ export type ManagedUser = {
   /** Until when its owner has to replace the temporary password. */
   temporaryUntil: string | null;
 };
-export type NewUser = { userName: string; email: string; displayName: string | null; role: Role };
-export type UserChange = { email?: string; displayName?: string | null; role?: Role };
+export type NewUser = { userName: string; email: string; displayName: string | null; roles: string[] };
+export type UserChange = { email?: string; displayName?: string | null; role?: Role; roles?: string[] };
 export type TemporaryPassword = { password: string; until: string };
 export type ResetLink = { path: string; expiresAt: string };
 

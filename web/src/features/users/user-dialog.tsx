@@ -2,14 +2,13 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { SelectField } from "@/components/ui/select-field";
 import { useSubmit } from "@/lib/use-submit";
 import { manage } from "@/texts/manage";
 import { text } from "@/texts/text";
 import { users as t } from "@/texts/users";
-import { type ManagedUser, type ResetLink, type Role, useUserChanges } from "./api";
+import { type ManagedUser, type ResetLink, useUserChanges } from "./api";
 import { LinkShown } from "./link-dialog";
-import { ROLES } from "./user-filters";
+import { RoleChoice } from "./role-choice";
 
 type Props = { user: ManagedUser | null; open: boolean; onClose: () => void };
 
@@ -35,7 +34,7 @@ function UserForm({ user, onClose, onMade }: FormProps) {
     userName: user?.userName ?? "",
     email: user?.email ?? "",
     displayName: user?.displayName ?? "",
-    role: (user?.role ?? "User") as Role,
+    roles: user?.roles ?? ["User"],
   });
   const [empty, setEmpty] = useState<string[]>([]);
   const { create, change } = useUserChanges();
@@ -46,18 +45,21 @@ function UserForm({ user, onClose, onMade }: FormProps) {
   };
   const error = (field: string) => (empty.includes(field) ? manage.common.required : errorOf(field));
   const submit = async () => {
-    const missing = (["userName", "email"] as const).filter((field) => !values[field].trim());
+    const missing: string[] = (["userName", "email"] as const).filter((field) => !values[field].trim());
+    if (values.roles.length === 0) missing.push("roles");
     setEmpty(missing);
     if (missing.length > 0) return;
-    const { role } = values;
+    const { roles } = values;
+    const same = user && [...roles].sort().join() === [...user.roles].sort().join();
     const [userName, email] = [values.userName.trim(), values.email.trim()];
     const displayName = values.displayName.trim() || null;
     if (!user)
       await run(
-        async () => onMade((await create.mutateAsync({ userName, email, displayName, role })).resetLink),
+        async () => onMade((await create.mutateAsync({ userName, email, displayName, roles })).resetLink),
         t.made,
       );
-    else if (await run(() => change.mutateAsync({ id: user.id, email, displayName }), t.saved)) onClose();
+    else if (await run(() => change.mutateAsync({ id: user.id, email, displayName, ...(!same && { roles }) }), t.saved))
+      onClose();
   };
   return (
     <Form
@@ -98,16 +100,8 @@ function UserForm({ user, onClose, onMade }: FormProps) {
           hint={t.nameHint}
           error={error("displayName")}
         />
-        {!user && (
-          <SelectField
-            label={t.role}
-            value={values.role}
-            onChange={(event) => set({ role: event.target.value as Role })}
-            options={ROLES}
-            error={error("role")}
-          />
-        )}
       </div>
+      <RoleChoice chosen={values.roles} onChange={(roles) => set({ roles })} error={error("roles")} />
       {!user && <p className="text-sm text-muted-foreground">{t.createHint}</p>}
     </Form>
   );

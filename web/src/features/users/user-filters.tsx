@@ -1,12 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
 import { FilterBar } from "@/components/ui/filter-bar";
 import { SelectField } from "@/components/ui/select-field";
 import { Typed } from "@/components/ui/typed";
+import { rolesQuery } from "@/lib/roles";
 import { users as t } from "@/texts/users";
 import type { UserFilter } from "./api";
 
 type Props = { filter: UserFilter; onFilter: (filter: UserFilter) => void };
 
 export function UserFilters({ filter, onFilter }: Props) {
+  const own = useQuery(rolesQuery).data?.items.filter((role) => !role.builtIn) ?? [];
   const set = (part: UserFilter) => onFilter({ ...filter, ...part });
   return (
     <FilterBar
@@ -24,7 +27,7 @@ export function UserFilters({ filter, onFilter }: Props) {
         label={t.role}
         value={filter.role ?? ""}
         onChange={(event) => set({ role: event.target.value || undefined })}
-        options={[{ value: "", label: t.all }, ...ROLES]}
+        options={[{ value: "", label: t.all }, ...ROLES, ...own.map(({ name }) => ({ value: name, label: name }))]}
       />
       <SelectField
         label={t.state}
@@ -46,3 +49,6 @@ export const ROLES = [
   { value: "User", label: t.roles.User },
   { value: "Admin", label: t.roles.Admin },
 ] as const;
+
+/** Own roles are called as their makers called them. */
+export const roleName = (name: string) => ROLES.find(({ value }) => value === name)?.label ?? name;

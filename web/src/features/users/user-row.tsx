@@ -2,6 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatAgo, formatDay } from "@/lib/when";
 import { users as t } from "@/texts/users";
 import type { ManagedUser } from "./api";
+import { roleName } from "./user-filters";
 import { type Asking, UserMenu } from "./user-menu";
 
 export const COLUMNS =
@@ -15,7 +16,7 @@ export function UserRow({ user, own, onAsk }: Props) {
     userName,
     displayName,
     email,
-    role,
+    roles,
     createdAt,
     disabledAt,
     purgeAt,
@@ -24,6 +25,7 @@ export function UserRow({ user, own, onAsk }: Props) {
     lastActiveAt,
     sessions,
   } = user;
+  const named = roles.filter((name) => name !== "User");
   const active = lastActiveAt ? formatAgo(lastActiveAt) : t.notLately;
   return (
     <div className={`${COLUMNS} relative flex flex-col gap-0.5 px-4 py-2.5 text-sm max-lg:pe-14`}>
@@ -48,12 +50,13 @@ export function UserRow({ user, own, onAsk }: Props) {
       <bdi dir="ltr" className="max-w-full truncate text-muted-foreground rtl:text-end">
         {email}
       </bdi>
-      <span className={role === "User" ? "max-lg:hidden" : "max-lg:order-1 max-lg:mt-0.5"}>
-        {role === "Admin" ? (
-          <Badge tone="signal">{t.roles.Admin}</Badge>
-        ) : (
-          <span className="text-muted-foreground">{t.roles.User}</span>
-        )}
+      <span className={`flex flex-wrap gap-1 ${named.length === 0 ? "max-lg:hidden" : "max-lg:order-1 max-lg:mt-0.5"}`}>
+        {named.length === 0 && <span className="text-muted-foreground">{t.roles.User}</span>}
+        {named.map((name) => (
+          <Badge key={name} tone={name === "Admin" ? "signal" : undefined}>
+            {roleName(name)}
+          </Badge>
+        ))}
       </span>
       <span className="text-muted-foreground tabular-nums max-lg:text-xs">
         <span className="lg:hidden">{t.lastActive}: </span>

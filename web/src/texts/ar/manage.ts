@@ -19,6 +19,8 @@ export const manage: typeof english = {
     links: "الروابط المشارَكة",
     usage: "الاستخدام",
     users: "المستخدمون",
+    roles: "الأدوار",
+    groups: "المجموعات",
     nodes: "العُقد",
     models: "النماذج",
     catalogue: "الكتالوج",

@@ -34,11 +34,12 @@ export const presets: typeof english = {
   noDefault: "عدم بدء المحادثات الجديدة به",
   isDefault: "المحادثات الجديدة",
   actionsFor: (name) => `إجراءات ${named(name)}`,
-  visibility: { private: "خاص", shared: "مشارَك", global: "عام" },
+  visibility: { private: "خاص", shared: "مشارَك", global: "عام", granted: "مختارون" },
   visibilityHint: {
     private: "لا يراه سواك.",
     shared: "يمكن لكل من على هذا الخادم استخدامه. ولا يغيّره سواك.",
     global: "يمكن للجميع استخدامه، وللمديرين تغييره.",
+    granted: "لا يستخدمه إلا من تسمّيهم أدناه من المستخدمين والمجموعات. ولا يعدّله غيرك.",
   },
   visibilityLabel: "من يمكنه استخدامه",
   others: "من آخرين",

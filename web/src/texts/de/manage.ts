@@ -15,6 +15,8 @@ export const manage: typeof english = {
     links: "Geteilte Links",
     usage: "Verbrauch",
     users: "Benutzer",
+    roles: "Rollen",
+    groups: "Gruppen",
     nodes: "Knoten",
     models: "Modelle",
     catalogue: "Katalog",

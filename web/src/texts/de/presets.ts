@@ -31,11 +31,12 @@ export const presets: typeof english = {
   noDefault: "Neue Chats nicht mehr damit beginnen",
   isDefault: "Neue Chats",
   actionsFor: (name) => `Aktionen für ${name}`,
-  visibility: { private: "Privat", shared: "Geteilt", global: "Global" },
+  visibility: { private: "Privat", shared: "Geteilt", global: "Global", granted: "Ausgewählte" },
   visibilityHint: {
     private: "Nur du siehst sie.",
     shared: "Alle auf diesem Server können sie nutzen. Ändern kannst nur du sie.",
     global: "Alle können sie nutzen, Administratoren können sie ändern.",
+    granted: "Nur Benutzer und Gruppen, die du unten nennst, können sie benutzen. Nur du kannst sie ändern.",
   },
   visibilityLabel: "Wer sie nutzen kann",
   others: "Von anderen",

@@ -14,6 +14,8 @@ export const manage = {
     links: "Shared links",
     usage: "Usage",
     users: "Users",
+    roles: "Roles",
+    groups: "Groups",
     nodes: "Nodes",
     models: "Models",
     catalogue: "Catalogue",

@@ -29,11 +29,12 @@ export const presets = {
   noDefault: "No longer begin new chats with it",
   isDefault: "New chats",
   actionsFor: (name: string) => `Actions for ${name}`,
-  visibility: { private: "Private", shared: "Shared", global: "Global" },
+  visibility: { private: "Private", shared: "Shared", global: "Global", granted: "Chosen" },
   visibilityHint: {
     private: "Only you see it.",
     shared: "Everybody on this server can use it. Only you can change it.",
     global: "Everybody can use it, administrators can change it.",
+    granted: "Only users and groups that you name below can use it. Only you can change it.",
   },
   visibilityLabel: "Who can use it",
   others: "From others",

@@ -8,11 +8,13 @@ import { RowList } from "@/components/ui/row-list";
 import { SelectField } from "@/components/ui/select-field";
 import { Typed } from "@/components/ui/typed";
 import { usePageTitle } from "@/lib/use-page-title";
+import { useShown } from "@/lib/use-shown";
 import { catalogue } from "@/texts/catalogue";
 import type { ManagedFilter } from "../address";
 import { type ManagedModel, managedQuery, tagsQuery } from "./api";
 import { AssignDialog } from "./assign-dialog";
 import { EditDialog } from "./edit-dialog";
+import { GrantsDialog } from "./grants-dialog";
 import { COLUMNS, ManagedRow } from "./managed-row";
 
 type Props = { filter: ManagedFilter; onFilter: (filter: ManagedFilter) => void };
@@ -28,6 +30,7 @@ export function ManagedModels({ filter, onFilter }: Props) {
   const [assigning, setAssigning] = useState(false);
   const [editing, setEditing] = useState<ManagedModel | null>(null);
   const [open, setOpen] = useState(false);
+  const granting = useShown("");
   const select = (id: string, on: boolean) =>
     setSelected((before) => (on ? [...before, id].slice(-MOST_SELECTED) : before.filter((other) => other !== id)));
   return (
@@ -72,6 +75,7 @@ export function ManagedModels({ filter, onFilter }: Props) {
                     setEditing(model);
                     setOpen(true);
                   }}
+                  onGrants={() => granting.show(model.name)}
                 />
               )}
             </RowList>
@@ -86,6 +90,9 @@ export function ManagedModels({ filter, onFilter }: Props) {
       />
       {editing && (
         <EditDialog key={`${editing.id}-${open}`} model={editing} open={open} onClose={() => setOpen(false)} />
+      )}
+      {granting.value && (
+        <GrantsDialog key={granting.value} model={granting.value} open={granting.open} onClose={granting.hide} />
       )}
     </Panel>
   );

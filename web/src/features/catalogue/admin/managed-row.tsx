@@ -1,22 +1,29 @@
-import { Pencil, Star } from "lucide-react";
+import { Pencil, Star, Users } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { access } from "@/texts/access";
 import { catalogue } from "@/texts/catalogue";
 import { TagChip } from "../facts";
 import { ModelPicture } from "../model-picture";
 import type { ManagedModel } from "./api";
 
 export const COLUMNS =
-  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.5fr)_minmax(0,1fr)_minmax(0,9rem)_2.25rem] lg:items-center lg:gap-4";
+  "lg:grid lg:grid-cols-[1.25rem_minmax(0,1.5fr)_minmax(0,1fr)_minmax(0,9rem)_4.75rem] lg:items-center lg:gap-4";
 
-type Props = { model: ManagedModel; selected: boolean; onSelect: (on: boolean) => void; onEdit: () => void };
+type Props = {
+  model: ManagedModel;
+  selected: boolean;
+  onSelect: (on: boolean) => void;
+  onEdit: () => void;
+  onGrants: () => void;
+};
 
 /** A line of the table; on a phone a card. */
-export function ManagedRow({ model, selected, onSelect, onEdit }: Props) {
+export function ManagedRow({ model, selected, onSelect, onEdit, onGrants }: Props) {
   const t = catalogue.admin;
   const { name, edited, tags, nodes, goneAt, featured, pictureId } = model;
   return (
-    <div className={`${COLUMNS} relative flex flex-col gap-1.5 px-4 py-2.5 text-sm max-lg:ps-12 max-lg:pe-14`}>
+    <div className={`${COLUMNS} relative flex flex-col gap-1.5 px-4 py-2.5 text-sm max-lg:ps-12 max-lg:pe-24`}>
       <input
         type="checkbox"
         aria-label={t.select(name)}
@@ -54,7 +61,10 @@ export function ManagedRow({ model, selected, onSelect, onEdit }: Props) {
           </span>
         )}
       </div>
-      <div className="max-lg:absolute max-lg:end-3 max-lg:top-2">
+      <div className="flex gap-0.5 max-lg:absolute max-lg:end-3 max-lg:top-2">
+        <Button variant="quiet" size="iconSm" aria-label={access.grantsTitle(name)} onClick={onGrants}>
+          <Users aria-hidden />
+        </Button>
         <Button variant="quiet" size="iconSm" aria-label={t.editTitle(name)} onClick={onEdit}>
           <Pencil aria-hidden />
         </Button>
