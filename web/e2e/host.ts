@@ -14,7 +14,9 @@ const PROGRAMS = [
 const PATIENCE = 90_000;
 
 /** Starts the real host on a free port, with a database and data of its own and the simulator as a second node. */
-export async function startHost(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startHost(
+  more: Record<string, string> = {},
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const program = process.env.OLLAMANET_PROGRAM ?? newest(PROGRAMS.map((path) => join(ROOT, path)).filter(existsSync));
   if (!program) throw new Error("The host is not built. Run: dotnet build src/OllamaNet.Host");
   const engine = await startEngineSimulator();
@@ -28,6 +30,7 @@ export async function startHost(): Promise<{ url: string; stop: () => Promise<vo
     // Some of the tests make hundreds of conversations.
     "Limits:User:Burst": "20000",
     ...extra,
+    ...more,
   };
   const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
   const host = spawn(program, ["serve", "--data", data, "--urls", "http://127.0.0.1:0", ...args], {

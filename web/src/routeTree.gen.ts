@@ -15,6 +15,7 @@ import { Route as ForgotRouteImport } from "./routes/forgot"
 import { Route as LoginRouteImport } from "./routes/login"
 import { Route as RegisterRouteImport } from "./routes/register"
 import { Route as ResetRouteImport } from "./routes/reset"
+import { Route as SsoRouteImport } from "./routes/sso"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppAdminRouteImport } from "./routes/_app/admin"
 import { Route as AppArchiveRouteImport } from "./routes/_app/archive"
@@ -36,6 +37,7 @@ import { Route as AppAdminNodesRouteImport } from "./routes/_app/admin.nodes"
 import { Route as AppAdminOverviewRouteImport } from "./routes/_app/admin.overview"
 import { Route as AppAdminRolesRouteImport } from "./routes/_app/admin.roles"
 import { Route as AppAdminSettingsRouteImport } from "./routes/_app/admin.settings"
+import { Route as AppAdminSsoRouteImport } from "./routes/_app/admin.sso"
 import { Route as AppAdminUsageRouteImport } from "./routes/_app/admin.usage"
 import { Route as AppAdminUsersRouteImport } from "./routes/_app/admin.users"
 import { Route as AppCIdRouteImport } from "./routes/_app/c.$id"
@@ -78,6 +80,11 @@ const RegisterRoute = RegisterRouteImport.update({
 const ResetRoute = ResetRouteImport.update({
   id: "/reset",
   path: "/reset",
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SsoRoute = SsoRouteImport.update({
+  id: "/sso",
+  path: "/sso",
   getParentRoute: () => rootRouteImport,
 } as any)
 const AppIndexRoute = AppIndexRouteImport.update({
@@ -185,6 +192,11 @@ const AppAdminSettingsRoute = AppAdminSettingsRouteImport.update({
   path: "/settings",
   getParentRoute: () => AppAdminRoute,
 } as any)
+const AppAdminSsoRoute = AppAdminSsoRouteImport.update({
+  id: "/sso",
+  path: "/sso",
+  getParentRoute: () => AppAdminRoute,
+} as any)
 const AppAdminUsageRoute = AppAdminUsageRouteImport.update({
   id: "/usage",
   path: "/usage",
@@ -263,6 +275,7 @@ export interface FileRoutesByFullPath {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/reset": typeof ResetRoute
+  "/sso": typeof SsoRoute
   "/admin": typeof AppAdminRouteWithChildren
   "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
@@ -282,6 +295,7 @@ export interface FileRoutesByFullPath {
   "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/roles": typeof AppAdminRolesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
+  "/admin/sso": typeof AppAdminSsoRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
@@ -304,6 +318,7 @@ export interface FileRoutesByTo {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/reset": typeof ResetRoute
+  "/sso": typeof SsoRoute
   "/archive": typeof AppArchiveRoute
   "/notes": typeof AppNotesRoute
   "/temporary": typeof AppTemporaryRoute
@@ -322,6 +337,7 @@ export interface FileRoutesByTo {
   "/admin/overview": typeof AppAdminOverviewRoute
   "/admin/roles": typeof AppAdminRolesRoute
   "/admin/settings": typeof AppAdminSettingsRoute
+  "/admin/sso": typeof AppAdminSsoRoute
   "/admin/usage": typeof AppAdminUsageRoute
   "/admin/users": typeof AppAdminUsersRoute
   "/c/$id": typeof AppCIdRoute
@@ -346,6 +362,7 @@ export interface FileRoutesById {
   "/login": typeof LoginRoute
   "/register": typeof RegisterRoute
   "/reset": typeof ResetRoute
+  "/sso": typeof SsoRoute
   "/_app/admin": typeof AppAdminRouteWithChildren
   "/_app/archive": typeof AppArchiveRoute
   "/_app/notes": typeof AppNotesRoute
@@ -366,6 +383,7 @@ export interface FileRoutesById {
   "/_app/admin/overview": typeof AppAdminOverviewRoute
   "/_app/admin/roles": typeof AppAdminRolesRoute
   "/_app/admin/settings": typeof AppAdminSettingsRoute
+  "/_app/admin/sso": typeof AppAdminSsoRoute
   "/_app/admin/usage": typeof AppAdminUsageRoute
   "/_app/admin/users": typeof AppAdminUsersRoute
   "/_app/c/$id": typeof AppCIdRoute
@@ -391,6 +409,7 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/reset"
+    | "/sso"
     | "/admin"
     | "/archive"
     | "/notes"
@@ -410,6 +429,7 @@ export interface FileRouteTypes {
     | "/admin/overview"
     | "/admin/roles"
     | "/admin/settings"
+    | "/admin/sso"
     | "/admin/usage"
     | "/admin/users"
     | "/c/$id"
@@ -432,6 +452,7 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/reset"
+    | "/sso"
     | "/archive"
     | "/notes"
     | "/temporary"
@@ -450,6 +471,7 @@ export interface FileRouteTypes {
     | "/admin/overview"
     | "/admin/roles"
     | "/admin/settings"
+    | "/admin/sso"
     | "/admin/usage"
     | "/admin/users"
     | "/c/$id"
@@ -473,6 +495,7 @@ export interface FileRouteTypes {
     | "/login"
     | "/register"
     | "/reset"
+    | "/sso"
     | "/_app/admin"
     | "/_app/archive"
     | "/_app/notes"
@@ -493,6 +516,7 @@ export interface FileRouteTypes {
     | "/_app/admin/overview"
     | "/_app/admin/roles"
     | "/_app/admin/settings"
+    | "/_app/admin/sso"
     | "/_app/admin/usage"
     | "/_app/admin/users"
     | "/_app/c/$id"
@@ -517,6 +541,7 @@ export interface RootRouteChildren {
   LoginRoute: typeof LoginRoute
   RegisterRoute: typeof RegisterRoute
   ResetRoute: typeof ResetRoute
+  SsoRoute: typeof SsoRoute
   STokenRoute: typeof STokenRoute
 }
 
@@ -562,6 +587,13 @@ declare module "@tanstack/react-router" {
       path: "/reset"
       fullPath: "/reset"
       preLoaderRoute: typeof ResetRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    "/sso": {
+      id: "/sso"
+      path: "/sso"
+      fullPath: "/sso"
+      preLoaderRoute: typeof SsoRouteImport
       parentRoute: typeof rootRouteImport
     }
     "/_app/": {
@@ -711,6 +743,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAdminSettingsRouteImport
       parentRoute: typeof AppAdminRoute
     }
+    "/_app/admin/sso": {
+      id: "/_app/admin/sso"
+      path: "/sso"
+      fullPath: "/admin/sso"
+      preLoaderRoute: typeof AppAdminSsoRouteImport
+      parentRoute: typeof AppAdminRoute
+    }
     "/_app/admin/usage": {
       id: "/_app/admin/usage"
       path: "/usage"
@@ -825,6 +864,7 @@ interface AppAdminRouteChildren {
   AppAdminOverviewRoute: typeof AppAdminOverviewRoute
   AppAdminRolesRoute: typeof AppAdminRolesRoute
   AppAdminSettingsRoute: typeof AppAdminSettingsRoute
+  AppAdminSsoRoute: typeof AppAdminSsoRoute
   AppAdminUsageRoute: typeof AppAdminUsageRoute
   AppAdminUsersRoute: typeof AppAdminUsersRoute
   AppAdminIndexRoute: typeof AppAdminIndexRoute
@@ -843,6 +883,7 @@ const AppAdminRouteChildren: AppAdminRouteChildren = {
   AppAdminOverviewRoute: AppAdminOverviewRoute,
   AppAdminRolesRoute: AppAdminRolesRoute,
   AppAdminSettingsRoute: AppAdminSettingsRoute,
+  AppAdminSsoRoute: AppAdminSsoRoute,
   AppAdminUsageRoute: AppAdminUsageRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,
   AppAdminIndexRoute: AppAdminIndexRoute,
@@ -915,6 +956,7 @@ const rootRouteChildren: RootRouteChildren = {
   LoginRoute: LoginRoute,
   RegisterRoute: RegisterRoute,
   ResetRoute: ResetRoute,
+  SsoRoute: SsoRoute,
   STokenRoute: STokenRoute,
 }
 export const routeTree = rootRouteImport

@@ -34,7 +34,7 @@ public sealed record SettingList(IReadOnlyList<SettingResponse> Items);
 internal static class SettingEndpoints
 {
     /// <summary>Sections that say who gets in and what is recorded. Secrets are dangerous anywhere.</summary>
-    private static readonly string[] Dangerous = ["Auth:", "Audit:", "Security:", "Mail:"];
+    private static readonly string[] Dangerous = ["Auth:", "Audit:", "Security:", "Mail:", "Outgoing:"];
 
     public static void MapSettings(this RouteGroupBuilder api)
     {

@@ -36,6 +36,7 @@ export const AREAS = {
     { to: "/admin/feedback", name: manage.areas.feedback },
     { to: "/admin/keys", name: manage.areas.allKeys },
     { to: "/admin/audit", name: manage.areas.audit },
+    { to: "/admin/sso", name: manage.areas.sso },
     { to: "/admin/settings", name: manage.areas.serverSettings },
   ],
 } as const;

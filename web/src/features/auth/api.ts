@@ -28,7 +28,7 @@ export async function enter(path: string, body: object): Promise<Step | null> {
   }
 }
 
-function stepOf({ code, members }: ApiError): Step | null {
+export function stepOf({ code, members }: ApiError): Step | null {
   const ticket = `${members.ticket}`;
   if (code === "second-factor-required") return { kind: "code", ticket };
   if (code === "new-password-required") return { kind: "password", ticket };

@@ -14,6 +14,7 @@ import { LoginStep } from "./login-step";
 import { PasskeyLogin } from "./passkeys/passkey-login";
 import { PasswordField } from "./password-field";
 import { deletedUntil } from "./removal/api";
+import { SsoButtons } from "./sso/sso-buttons";
 import { useAuthForm } from "./use-auth-form";
 
 const required = (value: string | undefined) => (value ? undefined : text.auth.required);
@@ -76,6 +77,7 @@ export function LoginPage({ next, expired }: { next: string | undefined; expired
         </Button>
       </form>
       <PasskeyLogin onStep={setStep} />
+      <SsoButtons next={next} />
     </AuthPage>
   );
 }

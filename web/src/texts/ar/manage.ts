@@ -29,6 +29,7 @@ export const manage: typeof english = {
     allKeys: "مفاتيح API",
     feedback: "التقييمات",
     overview: "نظرة عامة",
+    sso: "الدخول عبر خدمات أخرى",
     serverSettings: "إعدادات الخادم",
     audit: "سجل التدقيق",
     forAdmins: "هذا القسم للمديرين",

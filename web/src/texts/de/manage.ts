@@ -25,6 +25,7 @@ export const manage: typeof english = {
     allKeys: "API-Schlüssel",
     feedback: "Rückmeldungen",
     overview: "Überblick",
+    sso: "Fremde Anmeldungen",
     serverSettings: "Server-Einstellungen",
     audit: "Prüfprotokoll",
     forAdmins: "Dieser Bereich ist für Administratoren",

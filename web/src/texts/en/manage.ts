@@ -24,6 +24,7 @@ export const manage = {
     allKeys: "API keys",
     feedback: "Feedback",
     overview: "Overview",
+    sso: "Logins elsewhere",
     serverSettings: "Server settings",
     audit: "Audit log",
     forAdmins: "This area is for administrators",

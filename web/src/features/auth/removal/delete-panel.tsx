@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -6,27 +5,24 @@ import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { account } from "@/texts/account";
-import { totpQuery } from "../two-step/api";
-import { Prove } from "../two-step/prove";
+import { OwnerProof } from "../sso/owner-proof";
 import { deleteAccount } from "./api";
 
 /** The way out: with everything, if one wants to take it along. */
 export function DeletePanel() {
   const t = account.removal;
   const [open, setOpen] = useState(false);
-  const totp = useQuery(totpQuery);
   return (
     <Panel title={t.title} hint={t.hint}>
-      <Button variant="danger" disabled={!totp.data} onClick={() => setOpen(true)}>
+      <Button variant="danger" onClick={() => setOpen(true)}>
         {t.start}
       </Button>
       <Dialog keep open={open} onOpenChange={setOpen} title={t.question}>
-        <Prove
+        <OwnerProof
           hint={t.whatHappens}
           danger
           submit={t.title}
           done={t.done}
-          withCode={totp.data?.active ?? false}
           onCancel={() => setOpen(false)}
           onProven={deleteAccount}
         >
@@ -39,7 +35,7 @@ export function DeletePanel() {
           >
             {t.exportFirst}
           </Notice>
-        </Prove>
+        </OwnerProof>
       </Dialog>
     </Panel>
   );

@@ -34,7 +34,7 @@ export function useDeviceChanges() {
     }),
     endOthers: useMutation({ mutationFn: () => api("/auth/logout-others", { method: "POST" }), onSettled }),
     changePassword: useMutation({
-      mutationFn: (body: { currentPassword: string; newPassword: string }) =>
+      mutationFn: (body: { currentPassword: string | undefined; newPassword: string }) =>
         api("/auth/password", { method: "POST", body }),
       onSettled,
     }),

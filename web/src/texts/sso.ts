@@ -1,0 +1,3 @@
+import { catalogue } from "./language";
+
+export const { sso } = await catalogue<typeof import("./en/sso")>("sso");
