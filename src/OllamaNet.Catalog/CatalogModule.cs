@@ -27,7 +27,7 @@ public static class CatalogModule
         services.AddSingleton<CatalogueWriter>();
         services.AddHostedService<CatalogueRefresher>();
         services.AddSingleton<Catalogue>();
-        services.AddScoped<Explorer>();
+        services.AddSingleton<Explorer>();
         services.AddSingleton<IAuthorizationHandler, DiscoveryAccess>();
         services.AddAuthorizationBuilder().AddPolicy(DiscoveryAccess.Policy, p => p.AddRequirements(new DiscoveryAccess.Requirement()));
     }

@@ -53,6 +53,7 @@ public static class InferenceModule
         services.AddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRouter>());
         services.TryAddSingleton<AccessBook>();
         services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<ModelList>();
         services.AddScoped<AliasSetter>();
         services.AddSingleton<IRefreshed>(provider => provider.GetRequiredService<ModelDirectory>());
         services.AddLimits();

@@ -48,7 +48,7 @@ internal sealed class DiscoverySuite(Plan plan, Report report)
             0 => $"models/detail?name={Name()}",
             1 => $"models/discover?q={words[Zipf(random, words.Length)]}",
             _ => "models/discover",
-        });
+        }, count: plan.Requests * 10);
         foreach (var (domain, (hits, all)) in await HitsAsync(ada))
         {
             var (hitsBefore, allBefore) = before.GetValueOrDefault(domain);
@@ -57,8 +57,8 @@ internal sealed class DiscoverySuite(Plan plan, Report report)
 
         Array.ForEach(shelves, s => s.Dispose());
 
-        Task ReadsAsync(string name, Func<string> path, double? goal = Goal) =>
-            meter.MeasureAsync(name + ": ", _ => Request.Get(product.Address, "/api/v1/" + path(), ada.Token), plan.Requests, goal);
+        Task ReadsAsync(string name, Func<string> path, double? goal = Goal, int? count = null) =>
+            meter.MeasureAsync(name + ": ", _ => Request.Get(product.Address, "/api/v1/" + path(), ada.Token), count ?? plan.Requests, goal);
     }
 
     /// <summary>Rank <c>r</c> comes about <c>1/r</c> as often as the first.</summary>

@@ -31,7 +31,12 @@ internal sealed class ModelDirectory : IRefreshed
     /// <summary>Every alias with its targets, in order of preference.</summary>
     public IReadOnlyDictionary<string, string[]> Aliases => Rules.Aliases;
 
-    private ModelRules Rules => _rules ?? ModelRules.None;
+    /// <summary>The same for as long as nothing of it changes.</summary>
+    public ModelRules Rules => _rules ?? ModelRules.None;
+
+    /// <summary>Whether this caller may use whatever there is: no grant, no key and no policy of his own stands between.</summary>
+    public bool IsKeptFromNothing(Caller caller) => _rules is not null && caller.Models is null && !SettingsOf(caller.UserId).LocalOnly && !_access.Restricts(ResourceKinds.Model)
+        && (caller.Roles.Count == 0 || _access.Permits(caller.Roles, Permissions.ModelsUse));
 
     /// <summary>The models that a name stands for and this caller may use, best first: an alias's targets, or the name itself. May be empty.</summary>
     public IReadOnlyList<string> Resolve(string asked, Caller caller)

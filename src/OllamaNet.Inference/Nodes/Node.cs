@@ -81,7 +81,7 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
         lock (_changing)
         {
             _definition = changed;
-            if (_found is { } found) _state = _state with { Models = Models(found) };
+            if (_found is { } found) _state = _state with { Models = Models(found), Stock = new() };
         }
 
         Changes?.Raise();
@@ -110,6 +110,7 @@ internal sealed class Node(NodeDefinition definition, IEngine engine) : IAsyncDi
             _found = found;
             _state = new(Reachable: true, found.Version, Models(found), found.Problem) { Warning = found.Warning, ReachedAt = at };
             changed = !_state.HasModelsOf(before);
+            if (!changed) _state = _state with { Stock = before.Stock };
         }
 
         if (changed) Changes?.Raise();
@@ -209,6 +210,9 @@ internal sealed record NodeState(bool Reachable, string? Version, FrozenDictiona
     public static readonly NodeState Unknown = new(Reachable: false, Version: null, FrozenDictionary<string, NodeModel>.Empty, "It was not asked yet.");
 
     public string? Warning { get; init; }
+
+    /// <summary>The same for as long as the models are, whatever of them is in memory.</summary>
+    public object Stock { get; init; } = new();
 
     /// <summary>When it last answered a probe.</summary>
     public DateTimeOffset? ReachedAt { get; init; }

@@ -14,7 +14,7 @@ namespace OllamaNet.Inference.Routing;
 
 /// <summary>Sends each request to the best node, and to the next one if that does not begin to answer.</summary>
 internal sealed class InferenceRouter(
-    NodeSet nodes, ModelDirectory directory, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, CallLimits limits, UsageLog usage, TokenCounter counter,
+    NodeSet nodes, ModelDirectory directory, ModelList models, CallContext context, NodePicker picker, Refusal refusal, WaitingRoom room, InferenceTelemetry telemetry, CallLimits limits, UsageLog usage, TokenCounter counter,
     IOptions<InferenceOptions> options, TimeProvider time,
     ILogger<InferenceRouter> logger) : IInference
 {
@@ -26,7 +26,7 @@ internal sealed class InferenceRouter(
     public async ValueTask<IReadOnlyList<ModelInfo>> ListModelsAsync(Caller caller, CancellationToken cancellationToken)
     {
         await nodes.KnownAsync(FirstWait, cancellationToken);
-        return ModelList.For(caller, nodes.All, directory);
+        return models.For(caller);
     }
 
     public async ValueTask<IReadOnlyList<ModelPlace>> ListPlacesAsync(CancellationToken cancellationToken)

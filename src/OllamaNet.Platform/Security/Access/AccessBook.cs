@@ -31,6 +31,9 @@ public sealed class AccessBook(NpgsqlDataSource? dataSource)
     /// <summary>Of all of them together, in the order in which they are always named.</summary>
     public IReadOnlyList<string> PermissionsOf(IReadOnlyList<string> roles) => [.. Permissions.All.Where(p => Permits(roles, p))];
 
+    /// <summary>Whether anything of this kind is granted or denied to anybody in particular.</summary>
+    public bool Restricts(string kind) => _known is { } known && known.Rules.Keys.Any(k => k.Kind == kind);
+
     /// <summary>Whether a user may use something that is kept in memory: a model. A denial outweighs everything; who is not named may use what is not restricted.</summary>
     public bool Allows(string kind, string resource, Guid user)
     {
