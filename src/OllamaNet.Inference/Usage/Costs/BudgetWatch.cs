@@ -8,7 +8,7 @@ using OllamaNet.Platform.Audit;
 namespace OllamaNet.Inference.Usage.Costs;
 
 /// <summary>Raises the alarm once when a part of the month's budget is spent, and once when all of it is.</summary>
-internal sealed class BudgetWatch(Budget budget, IServiceScopeFactory scopes, AuditLog audit, TimeProvider time, ILogger<BudgetWatch> logger) : BackgroundService
+internal sealed class BudgetWatch(Budget budget, IServiceScopeFactory scopes, TimeProvider time, ILogger<BudgetWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -35,7 +35,7 @@ internal sealed class BudgetWatch(Budget budget, IServiceScopeFactory scopes, Au
         if (now.State is not (BudgetState.Alarm or BudgetState.Spent)) return;
 
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<InferenceDb>();
+        var (db, audit) = (scope.ServiceProvider.GetRequiredService<InferenceDb>(), scope.ServiceProvider.GetRequiredService<AuditLog>());
         var percent = now.State is BudgetState.Spent ? 100 : now.AlarmPercent;
         var raised = await audit.RecordAsync(db, c => db.Database.ExecuteSqlAsync(
             $"INSERT INTO inference.budget_alarms (month, percent, raised_at) VALUES ({now.Month}, {percent}, {time.GetUtcNow()}) ON CONFLICT DO NOTHING", c),
