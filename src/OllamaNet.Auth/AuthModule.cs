@@ -22,6 +22,7 @@ using OllamaNet.Auth.Sso.Administration;
 using OllamaNet.Auth.Sso.Links;
 using OllamaNet.Auth.Users;
 using OllamaNet.Auth.Users.Administration;
+using OllamaNet.Auth.Users.Administration.Import;
 using OllamaNet.Auth.Users.Deletion;
 using OllamaNet.Platform.Data;
 using OllamaNet.Platform.Health;
@@ -90,6 +91,7 @@ public static class AuthModule
         services.AddScoped<AccountLinks>();
         services.AddScoped<EmailChanger>();
         services.AddScoped<AccountCreator>();
+        services.AddScoped<UserImporter>();
         services.AddScoped<AccountTurns>();
         services.AddScoped<AccountChanger>();
         services.AddScoped<RoleEditor>();
@@ -132,6 +134,7 @@ public static class AuthModule
         users.MapResetLinks();
         users.MapTemporaryPasswords();
         users.MapApprovals();
+        users.MapImport();
         users.RefuseOutranked();
         routes.MapGroup("/api/v1/admin/roles").WithTags("Roles and groups").RequirePermission(Permissions.UsersManage).MapRoles();
         routes.MapGroup("/api/v1/admin/groups").WithTags("Roles and groups").RequirePermission(Permissions.UsersManage).MapGroups();

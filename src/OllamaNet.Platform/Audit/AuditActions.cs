@@ -24,6 +24,7 @@ public static class AuditActions
     public const string Registered = "user.registered";
     public const string UserChanged = "user.changed";
     public const string UserCreated = "user.created";
+    public const string UsersImported = "user.imported";
     public const string UserDisabled = "user.disabled";
     public const string UserEnabled = "user.enabled";
     public const string UserApproved = "user.approved";

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { UserPlus, Users } from "lucide-react";
+import { FileUp, UserPlus, Users } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Loaded } from "@/components/ui/loaded";
@@ -10,6 +10,7 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { text } from "@/texts/text";
 import { users as t } from "@/texts/users";
 import { type UserFilter, usersQuery } from "./api";
+import { ImportDialog } from "./import/import-dialog";
 import { InvitationsPanel } from "./invitations/invitations-panel";
 import { Questions } from "./questions";
 import { UserDialog } from "./user-dialog";
@@ -25,6 +26,7 @@ export function UsersPage({ filter, onFilter }: Props) {
   usePageTitle(t.title);
   const self = useUser();
   const users = useInfiniteQuery(usersQuery(filter));
+  const [importing, setImporting] = useState(false);
   const [creating, setCreating] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [open, setOpen] = useState(false);
@@ -38,10 +40,16 @@ export function UsersPage({ filter, onFilter }: Props) {
         title={t.title}
         hint={t.hint}
         actions={
-          <Button size="sm" onClick={() => setCreating(true)}>
-            <UserPlus aria-hidden />
-            {t.create}
-          </Button>
+          <>
+            <Button size="sm" variant="outline" onClick={() => setImporting(true)}>
+              <FileUp aria-hidden />
+              {t.import}
+            </Button>
+            <Button size="sm" onClick={() => setCreating(true)}>
+              <UserPlus aria-hidden />
+              {t.create}
+            </Button>
+          </>
         }
       >
         <UserFilters filter={filter} onFilter={onFilter} />
@@ -65,6 +73,7 @@ export function UsersPage({ filter, onFilter }: Props) {
             );
           }}
         </Loaded>
+        <ImportDialog open={importing} onClose={() => setImporting(false)} />
         <UserDialog user={null} open={creating} onClose={() => setCreating(false)} />
         {asking && <Questions asking={asking} open={open} onClose={() => setOpen(false)} />}
       </Panel>

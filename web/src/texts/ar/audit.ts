@@ -106,6 +106,7 @@ export const audit: typeof english = {
     "user.registered": "أُنشئ حساب",
     "user.changed": "تغيّر حساب",
     "user.created": "أنشأ مديرٌ حسابًا",
+    "user.imported": "استيراد حسابات",
     "user.disabled": "عُطِّل الحساب",
     "user.enabled": "فُعِّل الحساب",
     "user.approved": "تمت الموافقة على الحساب",

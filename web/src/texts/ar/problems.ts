@@ -30,6 +30,7 @@ export const problems: Record<string, string> = {
   "too-many-passkeys": "لديك أكبر عدد مسموح من مفاتيح المرور. أزل واحدًا لم تعد تحتاجه.",
   "no-passkeys": "ليس لهذا الحساب مفاتيح مرور.",
   "passkey-not-found": "لا يوجد مفتاح المرور هذا، أو أنه ليس لك.",
+  "not-a-table": "ليس هذا جدولًا كما يلزم: CSV بترميز UTF-8 مع أسماء الأعمدة في السطر الأول، و5000 سطر على الأكثر.",
   "email-taken": "يوجد حساب بهذا البريد الإلكتروني. سجّل الدخول به أو استخدم عنوانًا آخر.",
   "invalid-refresh-token": signedOut,
   "invalid-token": signedOut,

@@ -107,6 +107,7 @@ export const audit: typeof english = {
     "user.registered": "Konto angelegt",
     "user.changed": "Konto geändert",
     "user.created": "Konto von einem Administrator angelegt",
+    "user.imported": "Konten importiert",
     "user.disabled": "Konto gesperrt",
     "user.enabled": "Konto entsperrt",
     "user.approved": "Konto freigegeben",

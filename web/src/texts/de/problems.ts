@@ -36,6 +36,8 @@ export const problems: Record<string, string> = {
   "too-many-passkeys": "Du hast so viele Passkeys, wie erlaubt sind. Entferne einen, den du nicht mehr brauchst.",
   "no-passkeys": "Dieses Konto hat keine Passkeys.",
   "passkey-not-found": gone("Diesen Passkey"),
+  "not-a-table":
+    "Das ist keine Tabelle, wie sie gebraucht wird: CSV in UTF-8, mit den Namen der Spalten in der ersten Zeile, höchstens 5.000 Zeilen.",
   "email-taken": "Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melde dich damit an oder nimm eine andere Adresse.",
   "invalid-refresh-token": signedOut,
   "invalid-token": signedOut,

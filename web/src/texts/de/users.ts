@@ -96,6 +96,21 @@ export const users: typeof english = {
   endPasskeysTitle: (name: string) => `Alle Passkeys von ${name} entfernen?`,
   endPasskeysHint:
     "Für wer ein Gerät verlor, oder wenn jemand anderes eines haben könnte. Von da an braucht es das Passwort. Sitzungen laufen weiter, bis du sie beendest.",
+  import: "Importieren",
+  importTitle: "Konten aus einer Tabelle",
+  importHint:
+    "Eine CSV-Datei in UTF-8, deren erste Zeile die Spalten nennt: userName, email, name, roles (mehrere durch | getrennt). Nichts wird angelegt, bevor du gesehen hast, was daraus würde.",
+  importFile: "CSV-Datei",
+  importChoose: "Datei wählen",
+  importWould: (made: number, failed: number) => `Konten, die angelegt würden: ${made}. Falsche Zeilen: ${failed}.`,
+  importMade: (made: number, failed: number) => `Angelegte Konten: ${made}. Gescheiterte Zeilen: ${failed}.`,
+  importGo: (made: number) => (made === 1 ? "1 Konto anlegen" : `${made} Konten anlegen`),
+  imported: "Die Konten wurden angelegt.",
+  importOnce:
+    "Lade die Links jetzt herunter: Sie werden nicht noch einmal gezeigt. Mit jedem setzt sein Besitzer ein Passwort, einmal, innerhalb von 7 Tagen.",
+  importDownload: "Links herunterladen",
+  importLine: (line: number) => `Zeile ${line}`,
+  importMore: (count: number) => `Und ${count} weitere Zeilen.`,
   invitations: "Einladungen",
   invitationsHint:
     "Mit jeder kann eine Person ein Konto anlegen, wie auch immer die Registrierung eingestellt ist, außer sie ist geschlossen.",

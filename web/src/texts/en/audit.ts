@@ -105,6 +105,7 @@ export const audit = {
     "user.registered": "Account made",
     "user.changed": "Account changed",
     "user.created": "Account made by an administrator",
+    "user.imported": "Accounts imported",
     "user.disabled": "Account disabled",
     "user.enabled": "Account enabled",
     "user.approved": "Account approved",

@@ -95,6 +95,22 @@ export const users = {
   endPasskeysTitle: (name: string) => `Remove all passkeys of ${name}?`,
   endPasskeysHint:
     "For who lost a device, or where somebody else may have one. From then on the password is needed. Sessions go on until you end them.",
+  import: "Import",
+  importTitle: "Accounts from a table",
+  importHint:
+    "A CSV file in UTF-8 whose first line names the columns: userName, email, name, roles (several parted by |). Nothing is made before you have seen what would become of it.",
+  importFile: "CSV file",
+  importChoose: "Choose a file",
+  importWould: (made: number, failed: number) =>
+    `Accounts that would be made: ${made}. Lines that are wrong: ${failed}.`,
+  importMade: (made: number, failed: number) => `Accounts made: ${made}. Lines that failed: ${failed}.`,
+  importGo: (made: number) => (made === 1 ? "Make 1 account" : `Make ${made} accounts`),
+  imported: "The accounts were made.",
+  importOnce:
+    "Download the links now: they are not shown again. Each lets its owner set a password, once, within 7 days.",
+  importDownload: "Download the links",
+  importLine: (line: number) => `Line ${line}`,
+  importMore: (count: number) => `And ${count} lines more.`,
   invitations: "Invitations",
   invitationsHint: "Each lets one person make an account, whatever the registration is set to, unless it is closed.",
   noInvitations: "Nobody is invited.",
