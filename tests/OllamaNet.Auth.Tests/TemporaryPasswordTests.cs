@@ -34,7 +34,8 @@ public sealed class TemporaryPasswordTests(AuthHost shared) : IClassFixture<Auth
     public async Task Sessions_the_password_before_and_links_end_with_it()
     {
         using var user = await host.SignUpAsync(AuthHost.NewName());
-        using var made = await shared.Administrator.Client.PostAsync($"/api/v1/admin/users/{user.Id}/reset-link", null);
+        using var administrator = await host.LogInAsync(shared.Administrator.UserName);
+        using var made = await administrator.Client.PostAsync($"/api/v1/admin/users/{user.Id}/reset-link", null);
         var link = (await made.JsonAsync()).Text("path")["/reset#".Length..];
 
         await SetAsync(user.Id);
