@@ -17,7 +17,7 @@ internal static class KeyRules
 
     public static ProblemHttpResult? FaultOfScopes(string[] scopes, CurrentUser owner)
     {
-        if (scopes.FirstOrDefault(s => !Permissions.All.Contains(s, StringComparer.Ordinal)) is not null)
+        if (scopes.Any(s => !Permissions.All.Contains(s, StringComparer.Ordinal)))
             return Problems.Invalid("scopes", $"Scopes are {string.Join(", ", Permissions.All)}.");
         return scopes.FirstOrDefault(s => !owner.May(s)) is { } beyond ? Problems.Invalid("scopes", $"You may not do '{beyond}' yourself, so no key of yours may.") : null;
     }

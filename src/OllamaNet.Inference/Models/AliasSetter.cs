@@ -40,7 +40,7 @@ internal sealed class AliasSetter(InferenceDb db, Refresher refresher, AuditLog 
         if (!NodeRules.IsModelName(name)) rules.Add("name", "An alias has up to 200 characters and no spaces around them.");
         if (targets.Count is 0 or > MaxTargets) rules.Add("targets", $"An alias has 1 to {MaxTargets} targets.");
         else if (targets.Distinct(StringComparer.Ordinal).Count() < targets.Count) rules.Add("targets", "A target is named twice.");
-        else if (targets.FirstOrDefault(t => !NodeRules.IsModelName(t)) is not null) rules.Add("targets", "A target is a model's name of up to 200 characters.");
+        else if (targets.Any(t => !NodeRules.IsModelName(t))) rules.Add("targets", "A target is a model's name of up to 200 characters.");
         return rules.Errors;
     }
 }

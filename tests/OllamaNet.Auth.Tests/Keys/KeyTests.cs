@@ -87,7 +87,7 @@ public sealed class KeyTests(AuthHost shared) : IClassFixture<AuthHost>
     {
         using var ada = await host.SignUpAsync(AuthHost.NewName());
 
-        foreach (var scope in (string[])["nodes.manage", "users.manage", "models.manage", "settings.manage", "usage.read", "everything", "Models.Use", ""])
+        foreach (var scope in (string?[])["nodes.manage", "users.manage", "models.manage", "settings.manage", "usage.read", "everything", "Models.Use", "", null])
         {
             using var response = await ada.Client.PostAsJsonAsync("/api/v1/keys", new { name = "more", scopes = new[] { "models.use", scope } });
             await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
