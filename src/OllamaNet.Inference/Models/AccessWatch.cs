@@ -21,7 +21,7 @@ internal sealed class AccessWatch : IDisposable
     public void Dispose()
     {
         _forget(this);
-        lock (_source) _source.Dispose();
+        _source.Dispose();
     }
 
     private void Cancel()

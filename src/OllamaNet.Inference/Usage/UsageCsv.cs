@@ -9,12 +9,18 @@ internal static class UsageCsv
 {
     public const string MediaType = "text/csv";
 
-    public static string Of(IReadOnlyList<UsageItem> items, UsageBy by)
+    /// <param name="withCost">For administrators.</param>
+    public static string Of(IReadOnlyList<UsageItem> items, UsageBy by, bool withCost)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(by.ToString())},name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs,cost\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(by.ToString())},name,requests,promptTokens,answerTokens,errors,firstTokenMs,durationMs{(withCost ? ",cost" : "")}\r\n");
         foreach (var item in items)
-            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(GroupOf(item))},{CsvField.Of(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs},{item.Cost}\r\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(GroupOf(item))},{CsvField.Of(item.Name)},{item.Requests},{item.PromptTokens},{item.AnswerTokens},{item.Errors},{item.FirstTokenMs},{item.DurationMs}");
+            if (withCost) text.Append(CultureInfo.InvariantCulture, $",{item.Cost}");
+            text.Append("\r\n");
+        }
+
         return text.ToString();
     }
 

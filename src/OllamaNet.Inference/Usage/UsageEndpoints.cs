@@ -51,7 +51,7 @@ internal static class UsageEndpoints
         var items = await reader.ReadAsync(userId, WholeHour.Of(start), end, wanted, cancellationToken);
         if (!WantsCsv(request)) return TypedResults.Ok(new UsageList(items));
         request.HttpContext.Response.Headers.ContentDisposition = "attachment; filename=\"usage.csv\"";
-        return TypedResults.Text(UsageCsv.Of(items, wanted), UsageCsv.MediaType);
+        return TypedResults.Text(UsageCsv.Of(items, wanted, withCost: userId is null), UsageCsv.MediaType);
     }
 
     private static bool WantsCsv(HttpRequest request) =>

@@ -81,6 +81,10 @@ public sealed class CostTests : IAsyncLifetime
         await SetAsync("paid:70b", 1, 1, Month);
 
         Assert.All(await ItemsAsync($"/api/v1/usage?by=model&from={Month:yyyy-MM-dd}T00:00:00Z", _ada), i => Assert.False(i.TryGetProperty("cost", out _)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/usage?by=model");
+        request.Headers.Accept.ParseAdd("text/csv");
+        using var table = await _ada.Client.SendAsync(request);
+        Assert.DoesNotContain("cost", await table.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
